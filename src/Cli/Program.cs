@@ -1,0 +1,2 @@
+Console.Error.WriteLine("spanker-conformance: no command is built yet.");
+return 2;

@@ -1,0 +1,72 @@
+using Spanker.Conformance.Device;
+
+namespace Spanker.Conformance.Zoo;
+
+/// <summary>A device with one known property, kept to prove that the suite notices it (faulty) or does not object to it (harmless).</summary>
+public abstract record ZooEntry : IDeviceSource
+{
+    private readonly Func<IDevice> open;
+
+    private protected ZooEntry(string name, string family, string description, Func<IDevice> open)
+    {
+        Name = name;
+        Family = family;
+        Description = description;
+        this.open = open;
+    }
+
+    /// <summary>The name that <c>fault:NAME</c> takes.</summary>
+    public string Name { get; }
+
+    /// <summary>The family: decode, arithmetic, shape, buffers, state, traffic, collectives, topology, driver; for the harmless: harmless.</summary>
+    public string Family { get; }
+
+    /// <summary>What is odd about it, in a sentence.</summary>
+    public string Description { get; }
+
+    /// <inheritdoc/>
+    public string Spec => "fault:" + Name;
+
+    /// <inheritdoc/>
+    public IDevice Open() => open();
+}
+
+/// <summary>A device that deviates in one known way. What the suite must answer is declared here, before it is run.</summary>
+public sealed record FaultyEntry : ZooEntry
+{
+    /// <summary>An entry that <paramref name="clause"/> must kill.</summary>
+    /// <param name="name">The name that <c>fault:NAME</c> takes.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="clause">The clause that must report it, such as MM-13.</param>
+    /// <param name="minimalShape">The smallest case that shows it, as the suite prints shapes: <c>m=1,n=33,k=256</c>, <c>sails=2,length=1</c>, <c>sails=2</c>, or <c>-</c> where a case has no shape.</param>
+    /// <param name="description">What is wrong, in a sentence.</param>
+    /// <param name="open">Opens a fresh device.</param>
+    public FaultyEntry(string name, string family, string clause, string minimalShape, string description, Func<IDevice> open)
+        : base(name, family, description, open)
+    {
+        Clause = clause;
+        MinimalShape = minimalShape;
+    }
+
+    /// <summary>The clause that must report it.</summary>
+    public string Clause { get; }
+
+    /// <summary>The smallest case that shows it.</summary>
+    public string MinimalShape { get; }
+
+    /// <summary>Other clauses that report it too, each following from the same fault; empty where <see cref="Clause"/> alone kills it.</summary>
+    public IReadOnlyList<string> AlsoKilledBy { get; init; } = [];
+
+    /// <summary>Words that the localisation must contain, such as "sub-block 5" or "high scale bits"; null where the fault has no place in the operands.</summary>
+    public string? Where { get; init; }
+}
+
+/// <summary>A device that looks unusual and is right: the suite must accept it.</summary>
+public sealed record HarmlessEntry : ZooEntry
+{
+    /// <summary>An entry that must conform.</summary>
+    public HarmlessEntry(string name, string description, Func<IDevice> open)
+        : base(name, "harmless", description, open)
+    {
+    }
+}
