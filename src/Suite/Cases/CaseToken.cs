@@ -1,0 +1,253 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Spanker.Conformance.Suite;
+
+/// <summary>Reads tokens back into cases.</summary>
+/// <remarks>
+/// <code>
+/// token    = case ["@" device-spec]
+/// case     = clause "-g1-" ( matmul | collective | "mesh-c" sails | "node" )
+/// matmul   = "m" m "n" n "k" k *( "-" ("a"|"b"|"o") length ) "-" data
+/// length   = ("p"|"m"|"e") bytes                     more than, less than, exactly
+/// data     = family "-s" seed | "gguf." fingerprint "." row "-s" seed | "lit-" bytes "-" bytes
+/// collective = ("gather" | "reduce" code) "-c" sails "-l" length *("." length) "-" ("exact"|"cancelling"|"special") "-s" seed
+/// </code>
+/// Seeds are hexadecimal, other numbers decimal, <c>bytes</c> as <see cref="SparseBytes"/> writes them. docs/formats.md shows examples.
+/// </remarks>
+public static partial class CaseToken
+{
+    /// <summary>The most bytes that the buffers of a token may ask for together.</summary>
+    public const ulong MostBufferBytes = 8UL << 30;
+
+    private const int MostSails = 256;
+    private const int MostElements = 1 << 24;
+
+    /// <summary>The token with the device that it failed on.</summary>
+    public static string WithDevice(Case tried, string spec) => $"{tried.Token}@{spec}";
+
+    /// <summary>Splits a token into the case's part and the device's, which is null if the token names none.</summary>
+    public static (string CaseText, string? Spec) Split(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        int at = token.IndexOf('@', StringComparison.Ordinal);
+        return at < 0 ? (token, null) : (token[..at], token[(at + 1)..]);
+    }
+
+    /// <summary>Reads the case's part of a token.</summary>
+    /// <param name="text">The token, without a device.</param>
+    /// <param name="weights">The tensor that a token of real weights refers to; null if none was given.</param>
+    /// <exception cref="FormatException">It is no token of this version; the message says where and what would be right.</exception>
+    public static Case Parse(string text, RealWeights? weights = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] parts = text.Split('-');
+        Requirement clause = RequirementCatalogue.FindByTokenId(parts[0])
+            ?? throw new FormatException($"token '{Shorten(text)}' begins with no clause; a token looks like mm13-{CaseRandom.Version}-m4n3k512-dense-s1f");
+        if (parts.Length < 3 || parts[1] != CaseRandom.Version)
+        {
+            throw new FormatException($"token '{Shorten(text)}' is not of generator version {CaseRandom.Version}; replay it with the release that printed it");
+        }
+
+        ReadOnlySpan<string> body = parts.AsSpan(2);
+        if (MatmulDimensions().Match(body[0]) is { Success: true } dimensions)
+        {
+            return ParseMatmul(text, clause.Id, dimensions, body[1..], weights);
+        }
+
+        if (CollectiveKind().Match(body[0]) is { Success: true } kind)
+        {
+            return ParseCollective(text, clause.Id, kind, body[1..]);
+        }
+
+        return body switch
+        {
+            ["mesh", var sails] when TryPrefixed(sails, 'c', MostSails, out int count) => new TopologyCase(clause.Id, count),
+            ["node"] => new ControlNodeCase(clause.Id),
+            _ => throw Malformed(text, body[0]),
+        };
+    }
+
+    private static MatmulCase ParseMatmul(string text, string clause, Match dimensions, ReadOnlySpan<string> rest, RealWeights? weights)
+    {
+        MatmulShape shape = new(
+            M: ParseDimension(text, dimensions.Groups[1].Value),
+            N: ParseDimension(text, dimensions.Groups[2].Value),
+            K: ParseDimension(text, dimensions.Groups[3].Value));
+        BufferLength a = default;
+        BufferLength b = default;
+        BufferLength output = default;
+        while (!rest.IsEmpty && BufferPart().IsMatch(rest[0]))
+        {
+            if (!BufferLength.TryParse(rest[0][1..], out BufferLength length))
+            {
+                throw Malformed(text, rest[0]);
+            }
+
+            switch (rest[0][0])
+            {
+                case 'a':
+                    a = length;
+                    break;
+                case 'b':
+                    b = length;
+                    break;
+                default:
+                    output = length;
+                    break;
+            }
+
+            rest = rest[1..];
+        }
+
+        MatmulCase tried = new(clause, shape, new LiteralOperands(default, default)) { ALength = a, BLength = b, OutputLength = output };
+        RequireAllocatable(text, tried);
+        return tried with { Data = ParseData(text, tried, rest, weights) };
+    }
+
+    private static void RequireAllocatable(string text, MatmulCase tried)
+    {
+        UInt128 total;
+        try
+        {
+            total = (UInt128)tried.ABytes + tried.BBytes + tried.OutputBytes;
+        }
+        catch (InvalidOperationException tooLong)
+        {
+            throw new FormatException($"token '{Shorten(text)}': {tooLong.Message}");
+        }
+
+        if (total > MostBufferBytes)
+        {
+            throw new FormatException($"token '{Shorten(text)}' asks for {total} bytes of buffers; at most {MostBufferBytes} are laid out");
+        }
+    }
+
+    private static OperandData ParseData(string text, MatmulCase tried, ReadOnlySpan<string> rest, RealWeights? weights)
+    {
+        switch (rest)
+        {
+            case ["lit", var a, var b]:
+                return new LiteralOperands(ParseBytes(text, a, tried.ABytes), ParseBytes(text, b, tried.BBytes));
+            case [var name, var seed] when name.StartsWith("gguf.", StringComparison.Ordinal):
+                return ParseReal(text, tried, name.Split('.'), ParseSeed(text, seed), weights);
+            case [var name, var seed] when OperandFamilies.Find(name) is OperandFamily family:
+                return new GeneratedOperands(family, ParseSeed(text, seed));
+            case [var name, _]:
+                throw new FormatException(
+                    $"token '{Shorten(text)}' names no known operands: '{Shorten(name)}'; known are {string.Join(", ", OperandFamilies.All.Select(f => f.Name))}, lit, gguf");
+            default:
+                throw Malformed(text, rest.IsEmpty ? "the end" : rest[0]);
+        }
+    }
+
+    private static RealOperands ParseReal(string text, MatmulCase tried, string[] name, ulong seed, RealWeights? weights)
+    {
+        if (name.Length != 3 || !ulong.TryParse(name[2], NumberStyles.None, CultureInfo.InvariantCulture, out ulong row))
+        {
+            throw Malformed(text, string.Join('.', name));
+        }
+
+        if (weights is null)
+        {
+            throw new FormatException($"token '{Shorten(text)}' is about real weights; give them with --gguf FILE --tensor NAME");
+        }
+
+        if (weights.Fingerprint != name[1])
+        {
+            throw new FormatException(
+                $"token '{Shorten(text)}' is about weights with fingerprint {Shorten(name[1])}; tensor {weights.Tensor} has {weights.Fingerprint}");
+        }
+
+        if (tried.Shape.K != weights.RowWeights || row > weights.RowCount || tried.Shape.M > weights.RowCount - row)
+        {
+            throw new FormatException(
+                $"token '{Shorten(text)}' reaches rows {row}..+{tried.Shape.M} of k = {tried.Shape.K}; the tensor has {weights.RowCount} rows of {weights.RowWeights}");
+        }
+
+        return new RealOperands(weights, row, seed);
+    }
+
+    private static CollectiveCase ParseCollective(string text, string clause, Match kind, ReadOnlySpan<string> rest)
+    {
+        int? operation = kind.Groups[1].Success ? ParseInt(text, kind.Groups[1].Value) : null;
+        if (rest is not [var sailsText, ['l', .. var lengthsText], var dataText, var seedText]
+            || !TryPrefixed(sailsText, 'c', MostSails, out int sails)
+            || !Enum.TryParse(dataText, ignoreCase: true, out CollectiveData data)
+            || !Enum.IsDefined(data)
+            || char.IsDigit(dataText[0]))
+        {
+            throw Malformed(text, rest.IsEmpty ? "the end" : rest[0]);
+        }
+
+        List<int> lengths = [];
+        foreach (string length in lengthsText.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int elements = ParseInt(text, length);
+            if (elements > MostElements || lengths.Count == MostSails)
+            {
+                throw new FormatException($"token '{Shorten(text)}' asks for more than {MostSails} buffers or {MostElements} elements in one");
+            }
+
+            lengths.Add(elements);
+        }
+
+        return new CollectiveCase(clause, operation, sails, new EquatableLengths(lengths), data, ParseSeed(text, seedText));
+    }
+
+    private static byte[] ParseBytes(string text, string bytes, ulong length)
+    {
+        if (length > (ulong)Array.MaxLength)
+        {
+            throw new FormatException($"token '{Shorten(text)}' gives bytes for an operand of {length}; at most {Array.MaxLength} can be given");
+        }
+
+        byte[] operand = new byte[length];
+        try
+        {
+            SparseBytes.Decode(bytes, operand);
+        }
+        catch (FormatException damaged)
+        {
+            throw new FormatException($"token '{Shorten(text)}' is damaged: {damaged.Message}");
+        }
+
+        return operand;
+    }
+
+    private static ulong ParseDimension(string text, string digits) =>
+        ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : throw new FormatException($"token '{Shorten(text)}' has a dimension beyond 64 bits: {Shorten(digits)}");
+
+    private static int ParseInt(string text, string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : throw Malformed(text, digits);
+
+    private static ulong ParseSeed(string text, string seed) =>
+        seed is ['s', .. var digits] && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : throw Malformed(text, seed);
+
+    private static bool TryPrefixed(string text, char prefix, int most, out int value)
+    {
+        value = 0;
+        return text.Length > 1
+            && text[0] == prefix
+            && int.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out value)
+            && value <= most;
+    }
+
+    private static FormatException Malformed(string text, string part) =>
+        new($"token '{Shorten(text)}' is malformed at '{Shorten(part)}'; a token looks like mm13-{CaseRandom.Version}-m4n3k512-dense-s1f");
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 57), "...");
+
+    [GeneratedRegex("^m([0-9]+)n([0-9]+)k([0-9]+)$")]
+    private static partial Regex MatmulDimensions();
+
+    [GeneratedRegex("^(?:gather|reduce([0-9]+))$")]
+    private static partial Regex CollectiveKind();
+
+    [GeneratedRegex("^[abo][pme][0-9]+$")]
+    private static partial Regex BufferPart();
+}
