@@ -1,26 +1,28 @@
 namespace Spanker.Conformance.Tests.Support;
 
-/// <summary>The folder of the clone that the tests were built from, found by its solution file.</summary>
+/// <summary>The folder that holds the solution, found from where the tests run, so that no test depends on the working directory.</summary>
 public static class RepositoryRoot
 {
-    private const string Marker = "Spanker.Conformance.sln";
+    private const string Landmark = "Spanker.Conformance.sln";
 
-    /// <summary>The absolute path of the folder that holds the solution file.</summary>
-    public static string Path { get; } = Find();
+    private static readonly Lazy<string> Found = new(Locate);
 
-    /// <summary>The absolute path of a file that is named relative to the root, with forward slashes.</summary>
-    public static string File(string relativePath) => System.IO.Path.Combine(Path, relativePath);
+    /// <summary>The absolute path of the repository.</summary>
+    public static string Path => Found.Value;
 
-    private static string Find()
+    /// <summary>The absolute path of a file or folder named from the repository's root with forward slashes.</summary>
+    public static string File(string relative) => System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, relative));
+
+    private static string Locate()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (System.IO.File.Exists(System.IO.Path.Combine(folder.FullName, Marker)))
+            if (System.IO.File.Exists(System.IO.Path.Combine(folder.FullName, Landmark)))
             {
                 return folder.FullName;
             }
         }
 
-        throw new DirectoryNotFoundException($"no folder above {AppContext.BaseDirectory} holds {Marker}");
+        throw new DirectoryNotFoundException($"No {Landmark} in {AppContext.BaseDirectory} or above it.");
     }
 }
