@@ -1,0 +1,110 @@
+using System.Numerics;
+
+namespace Spanker.Conformance.Reference;
+
+/// <summary>Class f32: weights rounded to binary32, products and sums in binary32, fused or not; u = 2^-24.</summary>
+internal static class F32ErrorBound
+{
+    private const double U = ErrorBound.SingleRoundoff;
+
+    /// <summary>The bound for a declared order: the smaller of what holds for any order and of what the order adds to that.</summary>
+    public static double InOrder(in ExactElement element, SummationOrder order)
+    {
+        double anyOrder = AnyOrder(element);
+        return order switch
+        {
+            SummationOrder.Any => anyOrder,
+            SummationOrder.Pairwise => Math.Min(anyOrder, Pairwise(element)),
+            SummationOrder.Sequential => Math.Min(anyOrder, Chained(element, element.A.Length)),
+            SummationOrder.Blocks32 => Math.Min(anyOrder, Chained(element, 32)),
+            SummationOrder.Blocks256 => Math.Min(anyOrder, Chained(element, 256)),
+            _ => throw new ArgumentOutOfRangeException(nameof(order), order, "No bound is proved for this order."),
+        };
+    }
+
+    /// <summary>
+    /// Any tree over the n nonzero products: (n + (n-1)u) u S, with no restriction on n. Theorem 2 of docs/numerics.md, after
+    /// Jeannerod and Rump (2013).
+    /// </summary>
+    public static double AnyOrder(in ExactElement element)
+    {
+        double n = element.NonzeroProducts;
+        return n == 0 ? 0 : OverWeights(element, (n + ((n - 1) * U)) * U * element.Magnitude);
+    }
+
+    /// <summary>Recursive halving: no product passes through more than 1 + min(ceil(log2 k), n - 1) roundings. Theorem 3.</summary>
+    public static double Pairwise(in ExactElement element)
+    {
+        if (element.NonzeroProducts == 0)
+        {
+            return 0;
+        }
+
+        int levels = BitOperations.Log2((uint)element.A.Length - 1) + 1;
+        double roundings = 1 + Math.Min(levels, element.NonzeroProducts - 1);
+        return OverWeights(element, GrowthUp(roundings) * U * roundings * element.Magnitude);
+    }
+
+    /// <summary>
+    /// Blocks of so many products added in order, then the blocks' sums added in order; one block is the sequential sum.
+    /// sum_i ((1+u)^h_i - 1)|p_i|, h_i being the roundings on product i's way to the result. Theorem 3.
+    /// </summary>
+    public static double Chained(in ExactElement element, int blockLength)
+    {
+        ReadOnlySpan<long> a = element.A.Units;
+        ReadOnlySpan<long> b = element.B.Units;
+        // sum_i h_i |p_i| = sum |p_i| + the magnitude that stands behind each addition of two nonzero operands.
+        double products = 0;
+        double additions = 0;
+        double chain = 0;
+        long blocksInChain = 0;
+        long mostInBlock = 0;
+        for (int start = 0; start < a.Length; start += blockLength)
+        {
+            double block = 0;
+            long inBlock = 0;
+            for (int i = start; i < start + blockLength; i++)
+            {
+                double product = Math.Abs((double)a[i]) * Math.Abs((double)b[i]);
+                if (product == 0)
+                {
+                    continue;
+                }
+
+                products += product;
+                block += product;
+                inBlock++;
+                additions += inBlock > 1 ? block : 0;
+            }
+
+            if (inBlock == 0)
+            {
+                continue;
+            }
+
+            chain += block;
+            blocksInChain++;
+            additions += blocksInChain > 1 ? chain : 0;
+            mostInBlock = Math.Max(mostInBlock, inBlock);
+        }
+
+        double mostRoundings = 1 + Math.Max(0, mostInBlock - 1) + Math.Max(0, blocksInChain - 1);
+        if (mostRoundings * U > 1)
+        {
+            return double.PositiveInfinity;
+        }
+
+        double weighted = ErrorBound.SumUp(Math.ScaleB(products + additions, ExactValue.UnitExponent), 3L * a.Length);
+        return OverWeights(element, GrowthUp(mostRoundings) * U * weighted);
+    }
+
+    /// <summary>(1+u)^h - 1 &lt;= h u (1 + h u) while h u &lt;= 1: this is the factor in brackets.</summary>
+    private static double GrowthUp(double roundings) => 1 + (roundings * U);
+
+    /// <summary>A bound over rounded weights as one over the element's own: their products are larger by at most WeightRounding, and so far off.</summary>
+    private static double OverWeights(in ExactElement element, double bound)
+    {
+        double rounding = element.Definition == WeightDefinition.Rational ? ErrorBound.WeightRounding(element) : 0;
+        return ((1 + rounding) * bound) + (rounding * element.Magnitude);
+    }
+}

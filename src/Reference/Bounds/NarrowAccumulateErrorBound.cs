@@ -1,0 +1,41 @@
+namespace Spanker.Conformance.Reference;
+
+/// <summary>
+/// Classes f16-accumulate and bf16-accumulate: products of binary32 weights, summed in a narrow format in any order. Every value may
+/// pass through binary32 on its way to the narrow format, so one step has two roundings. Theorem 5 of docs/numerics.md.
+/// </summary>
+internal static class NarrowAccumulateErrorBound
+{
+    private const double U = ErrorBound.SingleRoundoff;
+    private const double LargestF16 = 65504;
+
+    /// <summary>binary16: u = 2^-11, underflow of at most 2^-25 (1 + 2^-12) a product; no partial sum may reach 65504.</summary>
+    public static double F16(in ExactElement element)
+    {
+        double bound = AnyOrder(element, roundoff: 1.0 / (1 << 11), underflow: (1 + (1.0 / (1 << 12))) / (1 << 25));
+        return element.Magnitude + bound < LargestF16 ? bound : double.PositiveInfinity;
+    }
+
+    /// <summary>bfloat16: u = 2^-8; its exponents are those of binary32, so nothing underflows or overflows.</summary>
+    public static double Bf16(in ExactElement element) => AnyOrder(element, roundoff: 1.0 / (1 << 8), underflow: 0);
+
+    /// <summary>
+    /// (n-1) w ((1+v) S + n alpha) + v S + n alpha, with v = (1+u_narrow)(1+u) - 1 for a double rounding, w = v (1+omega),
+    /// omega = 2u (4/u_narrow + 1) for what a double rounding may exceed the smaller operand by, and alpha the underflow.
+    /// </summary>
+    private static double AnyOrder(in ExactElement element, double roundoff, double underflow)
+    {
+        double n = element.NonzeroProducts;
+        if (n == 0)
+        {
+            return 0;
+        }
+
+        double v = roundoff + U + (roundoff * U);
+        double w = v * (1 + (2 * U * ((4 / roundoff) + 1)));
+        double rounding = element.Definition == WeightDefinition.Rational ? ErrorBound.WeightRounding(element) : 0;
+        double magnitude = (1 + rounding) * element.Magnitude;
+        return ((n - 1) * w * (((1 + v) * magnitude) + (n * underflow)))
+            + (v * magnitude) + (n * underflow) + (rounding * element.Magnitude);
+    }
+}

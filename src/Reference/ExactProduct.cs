@@ -1,0 +1,134 @@
+namespace Spanker.Conformance.Reference;
+
+/// <summary>The exact product OUT = A * B^T of Q4_K operands, in 128-bit integers, rounded once.</summary>
+/// <remarks>
+/// A product of two weights is an integer below 2^100 in units of 2^-48, so up to 2^27 of them sum to less than 2^127.
+/// CONTRACT NUM-2; docs/numerics.md, section 2.
+/// </remarks>
+public static class ExactProduct
+{
+    /// <summary>The exact dot product <c>sum_i a_i * b_i</c> of two rows.</summary>
+    public static ExactValue Dot(ExactRow a, ExactRow b) => Element(a, b).Value;
+
+    /// <summary>The exact dot product, with the number and the magnitude of its products.</summary>
+    /// <exception cref="ArgumentException">The rows differ in length or in what a weight is worth.</exception>
+    public static ExactElement Element(ExactRow a, ExactRow b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.Length != b.Length || a.Definition != b.Definition)
+        {
+            throw new ArgumentException($"Rows must agree: {a.Length} weights ({a.Definition}) against {b.Length} ({b.Definition}).", nameof(b));
+        }
+
+        (Int128 sum, Int128 positiveSum, long nonzero) = Accumulate(a.Units, b.Units);
+        // The negative products sum to sum - positiveSum, so the magnitudes to positiveSum - (sum - positiveSum).
+        var magnitude = (UInt128)(positiveSum - (sum - positiveSum));
+        ExactValue value = a.HasNonFinite || b.HasNonFinite ? NonFiniteValue(a, b) : ExactValue.Finite(sum);
+        return new ExactElement(a, b, value, nonzero, DirectedRounding.Up(magnitude, ExactValue.UnitExponent));
+    }
+
+    /// <summary>The correctly rounded product of whole operands.</summary>
+    /// <param name="a">A, [m x k] weights in m*(k/256)*144 bytes.</param>
+    /// <param name="b">B, [n x k] weights in n*(k/256)*144 bytes.</param>
+    /// <param name="m">Rows of A and of OUT.</param>
+    /// <param name="k">Weights in a row; a positive multiple of 256.</param>
+    /// <param name="n">Rows of B, columns of OUT.</param>
+    /// <param name="definition">What a weight is worth.</param>
+    /// <param name="destination">OUT, [m x n] row major; may be longer.</param>
+    /// <exception cref="ArgumentException">A length does not fit the shape.</exception>
+    public static void Matmul(
+        ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ulong m, ulong k, ulong n, WeightDefinition definition, Span<float> destination)
+    {
+        if (k == 0 || k % Q4KLayout.BlockWeights != 0 || k > ExactRow.MaxLength)
+        {
+            throw new ArgumentException($"k must be a positive multiple of {Q4KLayout.BlockWeights} up to {ExactRow.MaxLength}, not {k}.", nameof(k));
+        }
+
+        int rowBytes = (int)(k / Q4KLayout.BlockWeights) * Q4KLayout.BlockBytes;
+        if ((UInt128)m * (uint)rowBytes != (uint)a.Length || (UInt128)n * (uint)rowBytes != (uint)b.Length || (UInt128)m * n > (uint)destination.Length)
+        {
+            throw new ArgumentException(
+                $"m = {m}, k = {k}, n = {n} do not fit A of {a.Length} bytes, B of {b.Length} bytes and {destination.Length} results.", nameof(m));
+        }
+
+        var columns = new ExactRow[n];
+        for (int j = 0; j < columns.Length; j++)
+        {
+            columns[j] = ExactRow.Decode(b.Slice(j * rowBytes, rowBytes), definition);
+        }
+
+        for (int i = 0; i < (int)m && columns.Length > 0; i++)
+        {
+            ExactRow row = ExactRow.Decode(a.Slice(i * rowBytes, rowBytes), definition);
+            for (int j = 0; j < columns.Length; j++)
+            {
+                destination[(i * columns.Length) + j] = Dot(row, columns[j]).ToSingle();
+            }
+        }
+    }
+
+    /// <summary>The sum of all products, the sum of the positive ones, and how many are not zero.</summary>
+    private static (Int128 Sum, Int128 PositiveSum, long Nonzero) Accumulate(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
+    {
+        // Two's complement in two limbs. Nothing is lost: each true sum lies below 2^127 in magnitude, and carries wrap by design.
+        unchecked
+        {
+            ulong sumLow = 0, positiveLow = 0;
+            long sumHigh = 0, positiveHigh = 0, nonzero = 0;
+            for (int i = 0; i < a.Length && i < b.Length; i++)
+            {
+                long high = Math.BigMul(a[i], b[i], out long lowBits);
+                ulong low = (ulong)lowBits;
+                sumLow += low;
+                sumHigh += high + (sumLow < low ? 1 : 0);
+
+                long keepIfPositive = ~(high >> 63);
+                ulong positive = low & (ulong)keepIfPositive;
+                positiveLow += positive;
+                positiveHigh += (high & keepIfPositive) + (positiveLow < positive ? 1 : 0);
+
+                nonzero += (low | (ulong)high) != 0 ? 1 : 0;
+            }
+
+            return (new Int128((ulong)sumHigh, sumLow), new Int128((ulong)positiveHigh, positiveLow), nonzero);
+        }
+    }
+
+    /// <summary>The dot product in the extended reals, when some weight is not finite (CONTRACT NUM-4).</summary>
+    private static ExactValue NonFiniteValue(ExactRow a, ExactRow b)
+    {
+        bool hasPositive = false;
+        bool hasNegative = false;
+        for (int i = 0; i < a.Length; i++)
+        {
+            WeightKind left = a.KindOf(i);
+            WeightKind right = b.KindOf(i);
+            if (left == WeightKind.Finite && right == WeightKind.Finite)
+            {
+                continue;
+            }
+
+            int sign = Sign(left, a.Units[i]) * Sign(right, b.Units[i]);
+            if (left == WeightKind.NaN || right == WeightKind.NaN || sign == 0)
+            {
+                return new ExactValue(ExactValueKind.NaN, 0);
+            }
+
+            hasPositive |= sign > 0;
+            hasNegative |= sign < 0;
+        }
+
+        ExactValueKind kind = hasPositive && hasNegative ? ExactValueKind.NaN
+            : hasPositive ? ExactValueKind.PositiveInfinity
+            : ExactValueKind.NegativeInfinity;
+        return new ExactValue(kind, 0);
+    }
+
+    private static int Sign(WeightKind kind, long units) => kind switch
+    {
+        WeightKind.PositiveInfinity => 1,
+        WeightKind.NegativeInfinity => -1,
+        _ => Math.Sign(units),
+    };
+}
