@@ -1,0 +1,32 @@
+using System.Globalization;
+using Spanker.Conformance.Tests.LongChecks;
+
+const string Usage = """
+    Checks that are too long for the tests. Exit code 0: no difference; 1: a difference, printed; 2: wrong use.
+      exact-product [--count N] [--seed N]   the exact dot product against BigInteger (default 10000000, 1)
+      bounds [--count N] [--seed N]          the worst error seen for each class, as a fraction of its bound (default 20000, 1)
+    """;
+
+long? count = null;
+ulong seed = 1;
+bool isUnderstood = args.Length % 2 == 1;
+for (int i = 1; i + 1 < args.Length; i += 2)
+{
+    if (args[i] == "--count" && long.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out long parsed))
+    {
+        count = parsed;
+    }
+    else
+    {
+        isUnderstood &= args[i] == "--seed" && ulong.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out seed);
+    }
+}
+
+switch (isUnderstood ? args[0] : null)
+{
+    case "exact-product":
+        return new ExactProductCheck(seed, count ?? 10_000_000).Run(Console.Out);
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
