@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace FsCheck.Xunit;
@@ -10,19 +12,26 @@ internal static class ArgumentText
     /// <summary>Elements shown of one sequence; the rest is counted.</summary>
     private const int ShownElements = 256;
 
-    public static string Of(IEnumerable<object?> arguments)
+    /// <summary>The arguments by name: "(rows: 4, bytes: [1, 2])". FsCheck hands over several arguments as one tuple, and none as a unit value.</summary>
+    public static string Of(IEnumerable<object?> arguments, ParameterInfo[] parameters)
     {
-        StringBuilder text = new("(");
-        string separator = string.Empty;
-        foreach (object? argument in arguments)
+        object?[] values = [.. arguments];
+        if (parameters.Length > 1 && values is [ITuple tuple] && tuple.Length == parameters.Length)
         {
-            text.Append(separator);
-            Append(text, argument);
-            separator = ", ";
+            values = [.. Elements(tuple)];
+        }
+
+        StringBuilder text = new("(");
+        for (int index = 0; index < Math.Min(values.Length, parameters.Length); index++)
+        {
+            text.Append(index == 0 ? string.Empty : ", ").Append(parameters[index].Name).Append(": ");
+            Append(text, values[index]);
         }
 
         return text.Append(')').ToString();
     }
+
+    private static IEnumerable<object?> Elements(ITuple tuple) => Enumerable.Range(0, tuple.Length).Select(index => tuple[index]);
 
     private static void Append(StringBuilder text, object? value)
     {
@@ -32,10 +41,10 @@ internal static class ArgumentText
                 text.Append("null");
                 break;
             case string words:
-                AppendQuoted(text, words);
+                AppendQuoted(text, '"', words);
                 break;
             case char letter:
-                AppendQuoted(text, letter.ToString());
+                AppendQuoted(text, '\'', letter.ToString());
                 break;
             case bool truth:
                 text.Append(truth ? "true" : "false");
@@ -44,7 +53,10 @@ internal static class ArgumentText
                 text.Append(formattable.ToString(null, CultureInfo.InvariantCulture));
                 break;
             case IEnumerable sequence:
-                AppendSequence(text, sequence);
+                AppendSequence(text, '[', sequence, ']');
+                break;
+            case ITuple tuple:
+                AppendSequence(text, '(', Elements(tuple), ')');
                 break;
             default:
                 text.Append(value);
@@ -52,9 +64,9 @@ internal static class ArgumentText
         }
     }
 
-    private static void AppendSequence(StringBuilder text, IEnumerable sequence)
+    private static void AppendSequence(StringBuilder text, char opening, IEnumerable sequence, char closing)
     {
-        text.Append('[');
+        text.Append(opening);
         int count = 0;
         foreach (object? element in sequence)
         {
@@ -72,25 +84,25 @@ internal static class ArgumentText
             text.Append(CultureInfo.InvariantCulture, $", .. {count} in all");
         }
 
-        text.Append(']');
+        text.Append(closing);
     }
 
-    private static void AppendQuoted(StringBuilder text, string words)
+    private static void AppendQuoted(StringBuilder text, char quote, string words)
     {
-        text.Append('"');
+        text.Append(quote);
         foreach (char letter in words)
         {
             _ = letter switch
             {
-                '"' => text.Append("\\\""),
                 '\\' => text.Append("\\\\"),
                 '\n' => text.Append("\\n"),
                 < ' ' or (>= '\u007f' and < '\u00a0') => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"),
                 _ when char.IsSurrogate(letter) => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"),
+                _ when letter == quote => text.Append('\\').Append(quote),
                 _ => text.Append(letter),
             };
         }
 
-        text.Append('"');
+        text.Append(quote);
     }
 }

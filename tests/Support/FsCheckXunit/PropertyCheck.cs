@@ -18,7 +18,7 @@ internal static class PropertyCheck
         Replay start = string.IsNullOrWhiteSpace(settings.Replay)
             ? seed.StartOf($"{testClass.FullName}.{method.Name}")
             : PropertyReplay.Parse(settings.Replay);
-        Recorder recorder = new(settings.Verbose ?? false);
+        Recorder recorder = new(settings.Verbose ?? false, method.GetParameters());
         Check.Method(
             settings.ToConfig(start, recorder),
             method,
@@ -27,6 +27,7 @@ internal static class PropertyCheck
             ?? throw new InvalidOperationException($"FsCheck ended {method.Name} without a result.");
         return PropertyReport.Of(
             result,
+            method.GetParameters(),
             start,
             string.IsNullOrWhiteSpace(settings.Replay) ? seed.ToString() : $"Replay = \"{settings.Replay}\"",
             settings.QuietOnSuccess ?? false,
@@ -46,7 +47,7 @@ internal static class PropertyCheck
     }
 
     /// <summary>Draws may be reported from several threads when the property runs in parallel.</summary>
-    private sealed class Recorder(bool isVerbose) : IRunner
+    private sealed class Recorder(bool isVerbose, ParameterInfo[] parameters) : IRunner
     {
         private readonly Lock _gate = new();
         private readonly List<string> _trace = [];
@@ -73,7 +74,7 @@ internal static class PropertyCheck
             {
                 lock (_gate)
                 {
-                    _trace.Add($"{what}{number}: {ArgumentText.Of(arguments)}");
+                    _trace.Add($"{what}{number}: {ArgumentText.Of(arguments, parameters)}");
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 
 namespace FsCheck.Xunit;
@@ -6,7 +7,13 @@ namespace FsCheck.Xunit;
 /// <summary>What a finished property says: the text for the test's output, and the exception if it did not hold.</summary>
 internal sealed record PropertyReport(string Output, PropertyFailedException? Failure)
 {
-    public static PropertyReport Of(TestResult result, Replay start, string origin, bool isQuietOnSuccess, IReadOnlyList<string> trace)
+    public static PropertyReport Of(
+        TestResult result,
+        ParameterInfo[] parameters,
+        Replay start,
+        string origin,
+        bool isQuietOnSuccess,
+        IReadOnlyList<string> trace)
     {
         StringBuilder output = new();
         foreach (string line in trace)
@@ -35,7 +42,7 @@ internal sealed record PropertyReport(string Output, PropertyFailedException? Fa
                 return new(output.Append(why).ToString(), new PropertyFailedException(why.ToString().TrimEnd('\n'), null));
 
             case TestResult.Failed failed:
-                string message = Falsified(failed, from);
+                string message = Falsified(failed, parameters, from);
                 return new(output.Append(message).Append('\n').ToString(), new PropertyFailedException(message, Cause(failed.Item4)));
 
             default:
@@ -51,13 +58,13 @@ internal sealed record PropertyReport(string Output, PropertyFailedException? Fa
         }
     }
 
-    private static string Falsified(TestResult.Failed failed, string from)
+    private static string Falsified(TestResult.Failed failed, ParameterInfo[] parameters, string from)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"Falsified after {Count(failed.Item1.NumberOfTests, "test")} ")
             .Append(CultureInfo.InvariantCulture, $"({Count(failed.Item1.NumberOfShrinks, "shrink")}).\n")
-            .Append(CultureInfo.InvariantCulture, $"Shrunk:   {ArgumentText.Of(failed.Item3)}\n")
-            .Append(CultureInfo.InvariantCulture, $"Original: {ArgumentText.Of(failed.Item2)}\n");
+            .Append(CultureInfo.InvariantCulture, $"Shrunk:   {ArgumentText.Of(failed.Item3, parameters)}\n")
+            .Append(CultureInfo.InvariantCulture, $"Original: {ArgumentText.Of(failed.Item2, parameters)}\n");
         if (failed.Item1.Labels.Count > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"Labels:   {string.Join(", ", failed.Item1.Labels)}\n");

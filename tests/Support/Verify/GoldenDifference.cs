@@ -25,28 +25,23 @@ internal static class GoldenDifference
 
         int common = expected.CommonPrefixLength(actual);
         int line = LineAt(expected, common);
-        string expectedLine = LineAround(expected, common);
-        string actualLine = LineAround(actual, common);
-        int column = 0;
-        while (column < Math.Min(expectedLine.Length, actualLine.Length) && expectedLine[column] == actualLine[column])
-        {
-            column++;
-        }
-
+        (string expectedLine, string expectedEnd) = LineAround(expected, common);
+        (string actualLine, string actualEnd) = LineAround(actual, common);
+        int column = expectedLine.AsSpan().CommonPrefixLength(actualLine);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"line {line}, column {column + 1}\n  expected: {Shown(expectedLine, column)}\n  actual:   {Shown(actualLine, column)}");
+            $"line {line}, column {column + 1}\n  expected: {Shown(expectedLine + expectedEnd, column)}\n  actual:   {Shown(actualLine + actualEnd, column)}");
     }
 
     private static int LineAt(ReadOnlySpan<byte> text, int offset) => text[..offset].Count((byte)'\n') + 1;
 
-    /// <summary>The whole line that holds the offset, with its line end or the end of the file made visible.</summary>
-    private static string LineAround(ReadOnlySpan<byte> text, int offset)
+    /// <summary>The whole line that holds the offset, and what ends it.</summary>
+    private static (string Line, string End) LineAround(ReadOnlySpan<byte> text, int offset)
     {
         int start = text[..offset].LastIndexOf((byte)'\n') + 1;
         int length = text[start..].IndexOf((byte)'\n');
         string line = Encoding.UTF8.GetString(length < 0 ? text[start..] : text.Slice(start, length));
-        return line + (length < 0 ? "<end of file>" : "<end of line>");
+        return (line, length < 0 ? "<end of file>" : "<end of line>");
     }
 
     private static string Shown(string line, int column)
