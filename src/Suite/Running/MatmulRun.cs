@@ -135,6 +135,12 @@ public sealed class MatmulRun : IDisposable
     // Rows are made anew each time: that costs less memory than keeping a second copy, and no device can reach the maker.
     private void ForEachRow(OperandSide side, GuardedBuffer buffer, RowAction action)
     {
+        if (buffer.LengthBytes == 0)
+        {
+            // A row may then be longer than any memory: sizes that overflow are tried on empty operands.
+            return;
+        }
+
         int rowBytes = Case.Shape.RowBytes;
         byte[] row = new byte[Math.Max(rowBytes, Q4KLayout.BlockBytes)];
         ulong at = 0;

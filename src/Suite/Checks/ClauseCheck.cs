@@ -1,0 +1,17 @@
+namespace Spanker.Conformance.Suite;
+
+/// <summary>How a clause is judged: the edges that must be met, the cases that meet them, and what is done with a case.</summary>
+public sealed record ClauseCheck
+{
+    /// <summary>The clause.</summary>
+    public required string Clause { get; init; }
+
+    /// <summary>The edges that a device held to some terms must be seen at; if one is missing, the clause is not exercised.</summary>
+    public required Func<JudgingTerms, IReadOnlyList<string>> Edges { get; init; }
+
+    /// <summary>The cases of a plan, in order.</summary>
+    public required Func<CasePlan, IEnumerable<Case>> Cases { get; init; }
+
+    /// <summary>Tries a case of this clause and fills its record.</summary>
+    public required Action<Trial> Try { get; init; }
+}

@@ -1,0 +1,117 @@
+using Spanker.Conformance.Device;
+
+namespace Spanker.Conformance.Suite;
+
+/// <summary>What every matmul case does: call, look at what was left behind, and judge the clauses that every call is subject to.</summary>
+public static class MatmulTrial
+{
+    /// <summary>The clauses that are judged on every call, whatever the case is about.</summary>
+    public static IReadOnlyList<string> EveryCall { get; } = ["MM-9", "MM-10", "MM-11"];
+
+    /// <summary>The error that the contract demands of the case, or null for success.</summary>
+    public static DeviceError? ExpectedError(MatmulCase tried)
+    {
+        ArgumentNullException.ThrowIfNull(tried);
+        return MatmulContract.ExpectedError(tried.Shape, tried.ABytes, tried.BBytes, tried.OutputBytes);
+    }
+
+    /// <summary>Calls the device once and judges what every call is subject to.</summary>
+    public static MatmulEvidence Call(Trial trial, MatmulRun run)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        ArgumentNullException.ThrowIfNull(run);
+        MatmulEvidence evidence = run.Call((IMatmulDevice)trial.Device);
+        bool mustFail = ExpectedError(run.Case) is not null;
+        bool hasWork = run.Case.Shape.OutputBytes > 0;
+        if (mustFail && evidence.Error is not null)
+        {
+            JudgeRefusal(trial, evidence);
+        }
+        else if (!mustFail && hasWork && evidence.Error is null && evidence.Phases is not null)
+        {
+            JudgePhases(trial, run.Case, evidence.Phases);
+        }
+
+        if (trial.Terms.Description.Computes)
+        {
+            JudgeMemory(trial, evidence);
+        }
+
+        return evidence;
+    }
+
+    /// <summary>Calls once and holds the answer, and OUT where there is one, against the contract: what most clauses' cases do.</summary>
+    /// <returns>The judge of OUT; null where there was nothing to judge.</returns>
+    public static ValueJudge? CallAndJudge(Trial trial, bool holdAgainstAllClaims = false)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        MatmulCase tried = (MatmulCase)trial.Case;
+        using MatmulRun run = new(tried);
+        MatmulEvidence evidence = Call(trial, run);
+        Deviation? answer = CompareAnswer(ExpectedError(tried), evidence.Error);
+        if (answer is not null || evidence.Error is not null || tried.Shape.OutputBytes == 0 || !trial.Terms.Description.Computes)
+        {
+            trial.Observe(answer);
+            return null;
+        }
+
+        ValueJudge judge = ValueJudge.Judge(run, trial.Terms, holdAgainstAllClaims);
+        trial.Observe(judge.Deviation);
+        trial.Record.NoteError(judge.WorstErrorOverBound);
+        if (holdAgainstAllClaims && judge.Judged > 0)
+        {
+            trial.Record.NoteClaims(judge.Refuted);
+        }
+
+        ulong elements = tried.Shape.M * tried.Shape.N;
+        if (judge.Zeros > elements / 2 && !tried.Data.MeansZeros)
+        {
+            trial.Record.SayNothing($"{judge.Zeros} of {elements} exact results are zero, which the operands did not mean");
+        }
+
+        return judge;
+    }
+
+    /// <summary>A deviation if the answer is not the demanded one; the fields of the demanded error count.</summary>
+    public static Deviation? CompareAnswer(DeviceError? expected, DeviceError? actual)
+    {
+        return Equals(expected, actual)
+            ? null
+            : new Deviation($"answered {NumberText.Of(actual)}, expected {NumberText.Of(expected)}", NumberText.Of(expected), NumberText.Of(actual));
+    }
+
+    private static void JudgeRefusal(Trial trial, MatmulEvidence evidence)
+    {
+        Deviation? deviation = null;
+        if (evidence.Phases is { Count: > 0 })
+        {
+            deviation = new Deviation(
+                $"a refused call issued {NumberText.Of(evidence.Phases)}", "no traffic", NumberText.Of(evidence.Phases));
+        }
+        else if (evidence.FirstWrittenByte is ulong written)
+        {
+            deviation = new Deviation($"a refused call wrote OUT, first at byte {written}", "OUT untouched", $"byte {written} written");
+        }
+
+        trial.Record.Observe("MM-10", deviation);
+    }
+
+    private static void JudgePhases(Trial trial, MatmulCase tried, IReadOnlyList<BusPhase> phases)
+    {
+        IReadOnlyList<BusPhase> expected = MatmulContract.ExpectedPhases(tried.Shape);
+        trial.Record.Observe(
+            "MM-9",
+            expected.SequenceEqual(phases)
+                ? null
+                : new Deviation(
+                    $"issued {NumberText.Of(phases)}; expected {NumberText.Of(expected)}", NumberText.Of(expected), NumberText.Of(phases)));
+    }
+
+    private static void JudgeMemory(Trial trial, MatmulEvidence evidence)
+    {
+        string? harm = evidence.GuardDamage is string damage
+            ? "wrote " + damage
+            : evidence.OperandChange ?? (evidence.FirstTailByte is ulong tail && evidence.Error is null ? $"wrote byte {tail} of OUT, behind m*n*4" : null);
+        trial.Record.Observe("MM-11", harm is null ? null : new Deviation(harm, "nothing written outside OUT[0 .. m*n*4)", harm));
+    }
+}

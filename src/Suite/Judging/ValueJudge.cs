@@ -1,0 +1,221 @@
+using System.Globalization;
+using Spanker.Conformance.Reference;
+
+namespace Spanker.Conformance.Suite;
+
+/// <summary>Holds every element of OUT against the exact product and the bound of the claim (CONTRACT MM-13, NUM).</summary>
+public sealed class ValueJudge
+{
+    private readonly MatmulRun run;
+    private readonly ArithmeticClaim claim;
+    private readonly List<ArithmeticClaim> standing;
+    private readonly Dictionary<WeightDefinition, ExactRow[]> columns = [];
+    private (ulong Row, ulong Column, ExactElement Exact, ElementJudgement Judgement)? firstWrong;
+    private ulong wrong;
+
+    private ValueJudge(MatmulRun run, JudgingTerms terms, bool holdAgainstAllClaims)
+    {
+        this.run = run;
+        claim = terms.Claim;
+        standing = holdAgainstAllClaims
+            ? [.. ArithmeticClaim.All(claim.Weights).Select(c => new ArithmeticClaim(c.Class, c.Order, JudgingTerms.WeightsOf(c.Class, claim.Weights)))]
+            : [];
+    }
+
+    /// <summary>Elements that the claim says something about.</summary>
+    public ulong Judged { get; private set; }
+
+    /// <summary>Elements whose exact value is finite and zero.</summary>
+    public ulong Zeros { get; private set; }
+
+    /// <summary>Elements whose exact value is infinite.</summary>
+    public ulong Infinities { get; private set; }
+
+    /// <summary>Elements whose exact value is NaN.</summary>
+    public ulong NotNumbers { get; private set; }
+
+    /// <summary>Judged elements whose exact values under the two definitions of a weight are further apart than the bounds allow.</summary>
+    public ulong DefinitionsApart { get; private set; }
+
+    /// <summary>Judged elements with a bound of at most 2^-11 * S, which a binary16 rounding of the result can break.</summary>
+    public ulong TighterThanBinary16 { get; private set; }
+
+    /// <summary>The largest error as a fraction of its bound.</summary>
+    public double WorstErrorOverBound { get; private set; }
+
+    /// <summary>The claims that some element refutes.</summary>
+    public IReadOnlyList<ArithmeticClaim> Refuted { get; private set; } = [];
+
+    /// <summary>What is wrong with OUT, or null.</summary>
+    public Deviation? Deviation { get; private set; }
+
+    /// <summary>Judges OUT as the last call left it.</summary>
+    /// <param name="run">The case's buffers.</param>
+    /// <param name="terms">What the device is held to.</param>
+    /// <param name="holdAgainstAllClaims">Whether to find out which other claims the results refute.</param>
+    public static ValueJudge Judge(MatmulRun run, JudgingTerms terms, bool holdAgainstAllClaims)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(terms);
+        ValueJudge judge = new(run, terms, holdAgainstAllClaims);
+        judge.JudgeAll();
+        return judge;
+    }
+
+    private void JudgeAll()
+    {
+        ArithmeticClaim[] all = [.. standing];
+        MatmulShape shape = run.Case.Shape;
+        for (ulong i = 0; i < shape.M; i++)
+        {
+            ExactRow row = Decode(OperandSide.A, i, claim.Weights);
+            for (ulong j = 0; j < shape.N; j++)
+            {
+                JudgeElement(i, j, ExactProduct.Element(row, Columns(claim.Weights)[j]));
+            }
+        }
+
+        Refuted = [.. all.Except(standing)];
+        if (firstWrong is var (y, x, exact, judgement))
+        {
+            Deviation = Describe(y, x, exact, judgement);
+        }
+    }
+
+    private void JudgeElement(ulong i, ulong j, in ExactElement exact)
+    {
+        float actual = run.Element(i, j);
+        Count(exact);
+        ElementJudgement judgement = claim.Judge(exact, actual);
+        if (judgement.Acceptance == Acceptance.NotExercised)
+        {
+            return;
+        }
+
+        Judged++;
+        TighterThanBinary16 += judgement.Bound <= exact.Magnitude / 2048 ? 1UL : 0;
+        WorstErrorOverBound = Math.Max(WorstErrorOverBound, judgement.ErrorOverBound);
+        if (exact.RoundsInDecode)
+        {
+            CompareDefinitions(i, j, exact, judgement.Bound);
+        }
+
+        if (judgement.Acceptance == Acceptance.Rejected)
+        {
+            wrong++;
+            firstWrong ??= (i, j, exact, judgement);
+        }
+
+        DropRefuted(i, j, exact, actual);
+    }
+
+    private void Count(in ExactElement exact)
+    {
+        switch (exact.Value.Kind)
+        {
+            case ExactValueKind.Finite:
+                Zeros += exact.Value.Units == 0 ? 1UL : 0;
+                break;
+            case ExactValueKind.NaN:
+                NotNumbers++;
+                break;
+            default:
+                Infinities++;
+                break;
+        }
+    }
+
+    private void CompareDefinitions(ulong i, ulong j, in ExactElement exact, double bound)
+    {
+        ExactElement other = ElementBy(OtherDefinition(exact.Definition), i, j);
+        if (exact.Value.IsFinite && other.Value.IsFinite)
+        {
+            // A result within the bound of one definition lies outside that of the other only if they are further apart than both bounds.
+            double apart = Math.Abs((double)(exact.Value.Units - other.Value.Units)) * Math.ScaleB(1, ExactValue.UnitExponent);
+            DefinitionsApart += apart > 2 * bound && exact.Value.ToSingle() != other.Value.ToSingle() ? 1UL : 0;
+        }
+    }
+
+    private void DropRefuted(ulong i, ulong j, in ExactElement exact, float actual)
+    {
+        if (standing.Count == 0)
+        {
+            return;
+        }
+
+        for (int c = standing.Count - 1; c >= 0; c--)
+        {
+            ArithmeticClaim candidate = standing[c];
+            ExactElement element = candidate.Weights == exact.Definition ? exact : ElementBy(candidate.Weights, i, j);
+            if (candidate.Judge(element, actual).Acceptance == Acceptance.Rejected)
+            {
+                standing.RemoveAt(c);
+            }
+        }
+    }
+
+    private ExactElement ElementBy(WeightDefinition definition, ulong i, ulong j) =>
+        ExactProduct.Element(Decode(OperandSide.A, i, definition), Columns(definition)[j]);
+
+    private ExactRow[] Columns(WeightDefinition definition)
+    {
+        if (!columns.TryGetValue(definition, out ExactRow[]? rows))
+        {
+            rows = new ExactRow[run.Case.Shape.N];
+            for (int j = 0; j < rows.Length; j++)
+            {
+                rows[j] = Decode(OperandSide.B, (ulong)j, definition);
+            }
+
+            columns.Add(definition, rows);
+        }
+
+        return rows;
+    }
+
+    private ExactRow Decode(OperandSide side, ulong row, WeightDefinition definition) => ExactRow.Decode(run.Row(side, row), definition);
+
+    private static WeightDefinition OtherDefinition(WeightDefinition definition) =>
+        definition == WeightDefinition.Rational ? WeightDefinition.RoundedToBinary32 : WeightDefinition.Rational;
+
+    private Deviation Describe(ulong row, ulong column, in ExactElement exact, ElementJudgement judgement)
+    {
+        float actual = run.Element(row, column);
+        float expected = exact.Value.ToSingle();
+        string bound = claim.Class == ArithmeticClass.Exact ? "correctly rounded" : $"+- {NumberText.Short(judgement.Bound)}";
+        string others = wrong == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"; {wrong} of {Judged} judged elements are wrong");
+        return new Deviation(
+            string.Create(CultureInfo.InvariantCulture, $"y[{row},{column}] = {actual:R}, exact {expected:R} {bound} (class {claim}){others}"),
+            NumberText.Of(expected),
+            NumberText.Of(actual))
+        {
+            Element = (row, column),
+            Neighbourhood = DescribeNeighbourhood(row, column),
+        };
+    }
+
+    private List<string> DescribeNeighbourhood(ulong row, ulong column)
+    {
+        List<string> lines = [];
+        MatmulShape shape = run.Case.Shape;
+        ExactRow[] all = Columns(claim.Weights);
+        for (ulong i = row == 0 ? 0 : row - 1; i <= row + 1 && i < shape.M; i++)
+        {
+            ExactRow weights = Decode(OperandSide.A, i, claim.Weights);
+            for (ulong j = column == 0 ? 0 : column - 1; j <= column + 1 && j < shape.N; j++)
+            {
+                ExactElement exact = ExactProduct.Element(weights, all[j]);
+                float actual = run.Element(i, j);
+                string verdict = claim.Judge(exact, actual).Acceptance switch
+                {
+                    Acceptance.Accepted => "ok",
+                    Acceptance.Rejected => "WRONG",
+                    _ => "not judged",
+                };
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"y[{i},{j}] expected {NumberText.Of(exact.Value.ToSingle())} actual {NumberText.Of(actual)} {verdict}"));
+            }
+        }
+
+        return lines;
+    }
+}

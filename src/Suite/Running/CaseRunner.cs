@@ -1,0 +1,43 @@
+using Spanker.Conformance.Device;
+
+namespace Spanker.Conformance.Suite;
+
+/// <summary>Tries one case on a freshly opened device.</summary>
+/// <param name="Source">Opens the device.</param>
+/// <param name="ClassName">The class to hold it to instead of the declared one, by canonical name; null for the declared one.</param>
+public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
+{
+    /// <summary>What a device of this source is held to.</summary>
+    public JudgingTerms TermsOf(IDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        JudgingTerms terms = JudgingTerms.Of(device.Description);
+        return ClassName is null ? terms : terms.WithClass(ClassName);
+    }
+
+    /// <summary>Tries the case. An exception is no verdict: it makes the case inconclusive.</summary>
+    public CaseRecord Try(Case tried)
+    {
+        ArgumentNullException.ThrowIfNull(tried);
+        CaseRecord record = new(tried);
+        try
+        {
+            using IDevice device = Source.Open();
+            JudgingTerms terms = TermsOf(device);
+            if (Applicability.Rule(tried.Requirement, device, terms) is (_, var reason))
+            {
+                record.SayNothing(reason);
+                return record;
+            }
+
+            ClauseCheck check = CheckCatalogue.Find(tried.Clause) ?? throw new InvalidOperationException($"no check for {tried.Clause}");
+            check.Try(new Trial(tried, device, terms, record));
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            record.SayNothing($"{failure.GetType().Name}: {failure.Message}");
+        }
+
+        return record;
+    }
+}

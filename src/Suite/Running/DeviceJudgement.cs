@@ -1,0 +1,157 @@
+using System.Globalization;
+using Spanker.Conformance.Device;
+using Spanker.Conformance.Reference;
+
+namespace Spanker.Conformance.Suite;
+
+/// <summary>Judges one device: makes its cases, tries them, and sums up what they say, clause by clause.</summary>
+public sealed class DeviceJudgement
+{
+    private readonly RunOptions options;
+    private readonly CaseRunner runner;
+    private readonly JudgingTerms terms;
+    private readonly Dictionary<string, (Outcome Outcome, string Reason)> ruledOut = [];
+    private readonly List<Case> cases = [];
+
+    private DeviceJudgement(RunOptions options, IDeviceSource source)
+    {
+        this.options = options;
+        runner = new CaseRunner(source, options.ClassName);
+        using IDevice device = source.Open();
+        terms = runner.TermsOf(device);
+        foreach (Requirement requirement in RequirementCatalogue.All)
+        {
+            if (Applicability.Rule(requirement, device, terms) is (Outcome, string) ruling)
+            {
+                ruledOut.Add(requirement.Id, ruling);
+            }
+        }
+
+        CasePlan plan = options.Plan with { MaxSails = terms.Description.MaxSails };
+        IEnumerable<ClauseCheck> checks = CheckCatalogue.All.Where(c => !ruledOut.ContainsKey(c.Clause) && options.Filter.Selects(c.Clause));
+        cases.AddRange(checks.SelectMany(check => check.Cases(plan)).Where((_, place) => options.Shard.Holds(place)));
+    }
+
+    /// <summary>The cases that will be tried.</summary>
+    public IReadOnlyList<Case> Cases => cases;
+
+    /// <summary>Opens the device once to learn what it is, and lays out its cases.</summary>
+    /// <exception cref="DeviceOpenException">It does not open.</exception>
+    public static DeviceJudgement Plan(RunOptions options, IDeviceSource source)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(source);
+        return new DeviceJudgement(options, source);
+    }
+
+    /// <summary>Tries the cases and sums up.</summary>
+    public DeviceResult Run(Action? progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<CaseRecord?> all = CasePool.Run(cases, runner.Try, options.Threads, options.TimeoutPerCase, progress, cancellation);
+        List<CaseRecord> records = [.. all.OfType<CaseRecord>()];
+        List<RequirementResult> requirements = [.. RequirementCatalogue.All.Select(r => SumUp(r, records))];
+        bool isComplete = records.Count == all.Count;
+        return new DeviceResult(
+            runner.Source.Spec,
+            terms.Description.Name,
+            SumUp(requirements),
+            terms.Claim.ToString(),
+            TightestMet(records),
+            records.Select(r => r.WorstErrorOverBound).DefaultIfEmpty().Max(),
+            requirements,
+            [.. requirements.Where(r => r.Outcome == Outcome.Deviates).Select(r => Explain(r.Requirement.Id, records, cancellation))],
+            isComplete)
+        {
+            CasesTried = records.Count,
+        };
+    }
+
+    private static Outcome SumUp(List<RequirementResult> requirements)
+    {
+        foreach (Outcome outcome in (Outcome[])[Outcome.Deviates, Outcome.Inconclusive, Outcome.Conforms, Outcome.NotExercised])
+        {
+            if (requirements.Exists(r => r.Outcome == outcome))
+            {
+                return outcome;
+            }
+        }
+
+        return Outcome.NotSupported;
+    }
+
+    private RequirementResult SumUp(Requirement requirement, List<CaseRecord> records)
+    {
+        string id = requirement.Id;
+        List<CaseRecord> saying = [.. records.Where(r => r.Observations.Any(o => o.Clause == id))];
+        HashSet<string> reached = [.. records.SelectMany(r => r.Reached).Where(e => e.Clause == id).Select(e => e.Edge)];
+        (Outcome outcome, string reason) = Decide(requirement, records, saying, reached);
+        return new RequirementResult(requirement, outcome, saying.Count, [.. reached.Order(EdgeOrder(id))], reason);
+    }
+
+    private (Outcome Outcome, string Reason) Decide(Requirement requirement, List<CaseRecord> records, List<CaseRecord> saying, HashSet<string> reached)
+    {
+        string id = requirement.Id;
+
+        // A deviation that was seen in passing counts, whatever was asked for.
+        if (saying.Exists(r => r.DeviationFrom(id) is not null))
+        {
+            return (Outcome.Deviates, string.Empty);
+        }
+
+        if (ruledOut.TryGetValue(id, out (Outcome, string) ruling))
+        {
+            return ruling;
+        }
+
+        if (!options.Filter.Selects(id))
+        {
+            return (Outcome.NotExercised, "left out by the filter");
+        }
+
+        if (records.FirstOrDefault(r => r.Case.Clause == id && r.Inconclusive is not null) is CaseRecord silent)
+        {
+            return (Outcome.Inconclusive, $"{silent.Inconclusive} ({silent.Case.Token})");
+        }
+
+        List<string> missing = [.. CheckCatalogue.Find(id)!.Edges(terms).Where(edge => !reached.Contains(edge))];
+        return missing.Count > 0
+            ? (Outcome.NotExercised, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} edges not met, first: {missing[0]}"))
+            : saying.Count == 0 ? (Outcome.NotExercised, "no case said anything of it") : (Outcome.Conforms, string.Empty);
+    }
+
+    // Declared edges in the order of their declaration, others behind them by name.
+    private Comparer<string> EdgeOrder(string clause)
+    {
+        List<string> declared = CheckCatalogue.Find(clause) is ClauseCheck check ? [.. check.Edges(terms)] : [];
+        return Comparer<string>.Create((x, y) =>
+        {
+            int byPlace = Place(x).CompareTo(Place(y));
+            return byPlace != 0 ? byPlace : string.CompareOrdinal(x, y);
+        });
+
+        int Place(string edge) => declared.IndexOf(edge) is var place && place < 0 ? int.MaxValue : place;
+    }
+
+    private string? TightestMet(List<CaseRecord> records)
+    {
+        List<CaseRecord> holding = [.. records.Where(r => r.HeldAgainstClaims)];
+        if (holding.Count == 0)
+        {
+            return null;
+        }
+
+        HashSet<string> refuted = [.. holding.SelectMany(r => r.Refuted).Select(claim => claim.ToString())];
+        return ArithmeticClaim.Names.FirstOrDefault(name => !refuted.Contains(name)) ?? "none";
+    }
+
+    private Failure Explain(string clause, List<CaseRecord> records, CancellationToken cancellation)
+    {
+        List<CaseRecord> broken = [.. records.Where(r => r.DeviationFrom(clause) is not null)];
+        CaseRecord first = broken.Find(r => r.Case.Clause == clause) ?? broken[0];
+        Deviation deviation = first.DeviationFrom(clause)!;
+        ShrunkCase shrunk = options.Shrinks && clause != "PROC-1"
+            ? CaseShrinker.Shrink(runner, clause, first.Case, deviation, cancellation)
+            : new ShrunkCase(first.Case, deviation);
+        return new Failure(clause, shrunk.Case, first.Case, shrunk.Deviation, Localiser.Describe(first.Case, deviation, shrunk), broken.Count);
+    }
+}

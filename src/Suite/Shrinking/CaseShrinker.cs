@@ -1,0 +1,107 @@
+namespace Spanker.Conformance.Suite;
+
+/// <summary>Makes a failing case small on two levels: its shape, then the blocks and fields of its operands.</summary>
+/// <remarks>
+/// A smaller case is taken only if it breaks the same clause on a freshly opened device. Every step tries the smallest candidates
+/// first, so the shape that is left is smallest in each dimension among all that were tried. The work has a limit, and what is
+/// found by then is reported: a shrunk case is always one that was seen to fail.
+/// </remarks>
+public sealed class CaseShrinker
+{
+    /// <summary>The most cases that are tried for one failure.</summary>
+    public const int MostTrials = 20_000;
+
+    private readonly CaseRunner runner;
+    private readonly string clause;
+    private readonly CancellationToken cancellation;
+    private int trials;
+
+    private CaseShrinker(CaseRunner runner, string clause, ShrunkCase start, CancellationToken cancellation)
+    {
+        this.runner = runner;
+        this.clause = clause;
+        this.cancellation = cancellation;
+        Best = start;
+    }
+
+    /// <summary>The smallest failing case so far.</summary>
+    public ShrunkCase Best { get; private set; }
+
+    /// <summary>Shrinks a case that breaks <paramref name="clause"/>.</summary>
+    public static ShrunkCase Shrink(CaseRunner runner, string clause, Case failing, Deviation deviation, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(runner);
+        ArgumentNullException.ThrowIfNull(failing);
+        CaseShrinker shrinker = new(runner, clause, new ShrunkCase(failing, deviation), cancellation);
+        switch (failing)
+        {
+            case MatmulCase:
+                MatmulShapeShrinker.Shrink(shrinker);
+                MatmulDataShrinker.Shrink(shrinker);
+                break;
+            case CollectiveCase collective:
+                shrinker.ShrinkCollective(collective);
+                break;
+            case TopologyCase topology:
+                for (int sails = 0; sails < topology.Sails && !shrinker.Keeps(topology with { Sails = sails }); sails++)
+                {
+                }
+
+                break;
+        }
+
+        return shrinker.Best;
+    }
+
+    /// <summary>Whether the candidate breaks the clause too; if so, it is the best so far.</summary>
+    public bool Keeps(Case candidate)
+    {
+        if (trials >= MostTrials || cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        trials++;
+        if (runner.Try(candidate).DeviationFrom(clause) is not Deviation deviation)
+        {
+            return false;
+        }
+
+        Best = new ShrunkCase(candidate, deviation);
+        return true;
+    }
+
+    private void ShrinkCollective(CollectiveCase failing)
+    {
+        CollectiveCase current = failing;
+        bool isUniform = failing.Lengths.Count == failing.Sails && failing.Lengths.Distinct().Count() <= 1;
+        if (!isUniform)
+        {
+            // A refusal: what is wrong lies in the lengths themselves, so only the data is made plain.
+            Keeps(current with { Seed = 0 });
+            return;
+        }
+
+        int length = failing.Lengths.Count > 0 ? failing.Lengths[0] : 0;
+        for (int sails = Math.Min(1, failing.Sails); sails < failing.Sails; sails++)
+        {
+            if (Keeps(current with { Sails = sails, Lengths = EquatableLengths.Uniform(sails, length) }))
+            {
+                current = (CollectiveCase)Best.Case;
+                break;
+            }
+        }
+
+        // A single special value may need another seed to show in one element.
+        for (int shorter = Math.Min(1, length); shorter < length; shorter++)
+        {
+            for (ulong seed = current.Seed; seed - current.Seed < 16; seed++)
+            {
+                if (Keeps(current with { Lengths = EquatableLengths.Uniform(current.Sails, shorter), Seed = seed }))
+                {
+                    return;
+                }
+            }
+        }
+    }
+}
