@@ -3,7 +3,10 @@ using Spanker.Conformance.Reference;
 namespace Spanker.Conformance.Device;
 
 /// <summary>The checks that a matmul call passes before any work, in their order: k, overflow, lengths of A and B, length of OUT (CONTRACT MM-3 to MM-7).</summary>
-/// <remarks>Sizes are computed in 128 bits: m*(k/256)*144 is below 2^128 for every 64-bit m and k, so nothing wraps.</remarks>
+/// <remarks>
+/// Sizes are computed in 128 bits. m*(k/256)*144 is below 2^128 for every 64-bit m and k; m*n*4 may reach 2^130 and is held at the greatest
+/// value there is, which is far above the limit that it is compared with. So nothing wraps.
+/// </remarks>
 public static class MatmulChecks
 {
     /// <summary>All checks. The first that fails decides; null when all pass.</summary>
@@ -42,6 +45,10 @@ public static class MatmulChecks
     public static UInt128 OperandBytes(ulong rows, ulong k) =>
         (UInt128)rows * (k / Q4KLayout.BlockWeights) * Q4KLayout.BlockBytes;
 
-    /// <summary>Bytes of OUT: m*n*4.</summary>
-    public static UInt128 OutputBytes(ulong m, ulong n) => (UInt128)m * n * sizeof(float);
+    /// <summary>Bytes of OUT: m*n*4, at most 2^128 - 1.</summary>
+    public static UInt128 OutputBytes(ulong m, ulong n)
+    {
+        UInt128 elements = (UInt128)m * n;
+        return elements > UInt128.MaxValue / sizeof(float) ? UInt128.MaxValue : elements * sizeof(float);
+    }
 }
