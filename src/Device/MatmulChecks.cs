@@ -35,7 +35,9 @@ public static class MatmulChecks
     public static DeviceError? Output(in MatmulCall call)
     {
         UInt128 needBytes = OutputBytes(call.M, call.N);
-        return call.Output.LengthBytes < needBytes ? new OutputTooSmall(call.Output.LengthBytes, (ulong)needBytes) : null;
+        return call.Output.LengthBytes < needBytes
+            ? new OutputTooSmall(call.Output.LengthBytes, (ulong)UInt128.Min(needBytes, ulong.MaxValue))
+            : null;
     }
 
     /// <summary>The error of every check but OUT's: BadDims{m, k, n, 256}.</summary>

@@ -94,7 +94,7 @@ public class SubblockIntSail : RowSail<SubblockRow>
     }
 
     /// <summary>At most 32 * 15^2 = 7200.</summary>
-    private static int IntegerDot(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    protected virtual int IntegerDot(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         int sum = 0;
         for (int i = 0; i < a.Length; i++)

@@ -1,0 +1,27 @@
+namespace Spanker.Conformance.Zoo;
+
+/// <summary>The whole zoo: every faulty and every harmless device, by name.</summary>
+public static class ZooCatalog
+{
+    /// <summary>The families of faults. A family that lives in a file of its own is added here, and nowhere else.</summary>
+    private static readonly IReadOnlyList<FaultyEntry>[] Families =
+    [
+        DecodeFaults.All,
+        ArithmeticFaults.All,
+        ShapeFaults.All,
+        BufferFaults.All,
+        StateFaults.All,
+        TrafficFaults.All,
+        CollectiveFaults.All,
+    ];
+
+    /// <summary>The devices that deviate, family by family.</summary>
+    public static IReadOnlyList<FaultyEntry> Faulty { get; } = [.. Families.SelectMany(family => family)];
+
+    /// <summary>The devices that must be accepted.</summary>
+    public static IReadOnlyList<HarmlessEntry> Harmless { get; } = HarmlessDevices.All;
+
+    /// <summary>The entry of that name, or null.</summary>
+    public static ZooEntry? Find(string name) =>
+        Faulty.Concat<ZooEntry>(Harmless).FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.Ordinal));
+}
