@@ -26,6 +26,8 @@ switch (isUnderstood ? args[0] : null)
 {
     case "exact-product":
         return new ExactProductCheck(seed, count ?? 10_000_000).Run(Console.Out);
+    case "bounds":
+        return new BoundCheck(seed, count ?? 20_000).Run(Console.Out);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

@@ -11,7 +11,10 @@ internal static class Q8KErrorBound
     /// <summary>|requantized - b| relative to the largest |b| of the block: half of 1/127, and the roundings of the scale, of its inverse and of b times it.</summary>
     private const double RequantizationStep = (1.0 / 254) + (6 * U);
 
-    /// <summary>(1+u) c Q + u S + (the terms in any order) S'', with c the step above, Q = sum |a_i| max|b_block(i)| over nonzero products. Finite scales only.</summary>
+    /// <summary>
+    /// (1+u)^2 c Q + (2u + u^2) S + (the terms in any order) S'', with c the step above, Q = sum |a_i| max|b_block(i)| over nonzero
+    /// products and S'' = sum (|d sc q| + |dmin m|)_a |requantized b|. Finite scales only.
+    /// </summary>
     public static double Of(in ExactElement element)
     {
         if (!element.Value.IsFinite)
@@ -46,8 +49,8 @@ internal static class Q8KErrorBound
 
         double q = ErrorBound.SumUp(Math.ScaleB(requantized, ExactValue.UnitExponent), b.Length);
         double s = ErrorBound.SumUp(Math.ScaleB(termMagnitude, ExactValue.UnitExponent), b.Length);
-        return ((1 + U) * RequantizationStep * q)
-            + (U * element.Magnitude)
+        return ((1 + U) * (1 + U) * RequantizationStep * q)
+            + ((2 + U) * U * element.Magnitude)
             + (SubblockIntErrorBound.TermsInAnyOrder(terms) * (1 + U) * s);
     }
 }
