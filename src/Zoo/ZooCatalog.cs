@@ -1,3 +1,5 @@
+using Spanker.Conformance.Device;
+
 namespace Spanker.Conformance.Zoo;
 
 /// <summary>The whole zoo: every faulty and every harmless device, by name.</summary>
@@ -13,6 +15,8 @@ public static class ZooCatalog
         StateFaults.All,
         TrafficFaults.All,
         CollectiveFaults.All,
+        TopologyFaults.Over(() => SimSource.Open(new SimOptions())),
+        DriverFaults.All,
     ];
 
     /// <summary>The devices that deviate, family by family.</summary>

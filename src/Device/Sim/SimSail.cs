@@ -7,7 +7,7 @@ namespace Spanker.Conformance.Device;
 /// The steps are small and virtual so that a device which is odd in one way overrides one of them:
 /// check, refuse or finish empty, record phases, compute.
 /// </remarks>
-public abstract class SimSail : IMatmulDevice, ITracedDevice, ICollectiveDevice
+public abstract class SimSail : IMatmulDevice, ITracedDevice, ICollectiveDevice, IControlledDevice
 {
     private readonly List<BusPhase> phases = [];
 
@@ -20,6 +20,9 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, ICollectiveDevice
 
     /// <inheritdoc/>
     public DeviceDescription Description { get; }
+
+    /// <summary>The model of a driver that the simulated Sail comes with.</summary>
+    public ISystemCalls SystemCalls { get; } = new SimulatedDriver(cardCount: 1);
 
     /// <inheritdoc/>
     public Topology Topology { get; private set; } = Topology.FullMesh(0);

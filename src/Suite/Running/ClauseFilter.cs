@@ -23,6 +23,10 @@ public sealed class ClauseFilter
     /// <summary>Every clause.</summary>
     public static ClauseFilter Everything { get; } = new("*");
 
+    /// <summary>Every clause but some.</summary>
+    public static ClauseFilter AllBut(IReadOnlySet<string> clauses) =>
+        new(string.Join(',', RequirementCatalogue.All.Select(r => r.Id).Where(id => !clauses.Contains(id))));
+
     /// <summary>The glob.</summary>
     public string Text { get; }
 

@@ -57,7 +57,7 @@ public static class ConformanceRun
     }
 
     /// <summary>The faulty device that a run judges when its filter leaves the choice.</summary>
-    public const string PreferredCanary = "arithmetic-gain";
+    public const string PreferredCanary = "gain-of-a-thousandth";
 
     private static CanaryResult JudgeCanary(RunOptions options, IDeviceSource source, ClauseFilter filter, string clause, CancellationToken cancellation)
     {

@@ -152,6 +152,9 @@ public sealed class DeviceJudgement
         ShrunkCase shrunk = options.Shrinks && clause != "PROC-1"
             ? CaseShrinker.Shrink(runner, clause, first.Case, deviation, cancellation)
             : new ShrunkCase(first.Case, deviation);
-        return new Failure(clause, shrunk.Case, first.Case, shrunk.Deviation, Localiser.Describe(first.Case, deviation, shrunk), broken.Count);
+        return new Failure(clause, shrunk.Case, first.Case, shrunk.Deviation, Localiser.Describe(first.Case, deviation, shrunk), broken.Count)
+        {
+            CasesToFind = records.TakeWhile(r => r != broken[0]).Count(r => r.Observations.Any(o => o.Clause == clause)) + 1,
+        };
     }
 }

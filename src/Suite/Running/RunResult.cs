@@ -15,7 +15,11 @@ public sealed record RequirementResult(Requirement Requirement, Outcome Outcome,
 /// <param name="Deviation">What the smallest case shows.</param>
 /// <param name="Where">The place in the operands, in words; empty where there is none.</param>
 /// <param name="CasesBroken">How many cases of the run broke the clause.</param>
-public sealed record Failure(string Clause, Case Case, Case Original, Deviation Deviation, string Where, int CasesBroken);
+public sealed record Failure(string Clause, Case Case, Case Original, Deviation Deviation, string Where, int CasesBroken)
+{
+    /// <summary>How many cases that said something of the clause were tried until the first that broke it, that one included.</summary>
+    public int CasesToFind { get; init; }
+}
 
 /// <summary>All that a run says of one device.</summary>
 /// <param name="Spec">The device spec.</param>
