@@ -21,11 +21,11 @@ public static class ExactProduct
             throw new ArgumentException($"Rows must agree: {a.Length} weights ({a.Definition}) against {b.Length} ({b.Definition}).", nameof(b));
         }
 
-        (Int128 sum, Int128 positiveSum, long nonzero) = Accumulate(a.Units, b.Units);
+        (Int128 sum, Int128 positiveSum, long nonzero, UInt128 anyBit) = Accumulate(a.Units, b.Units);
         // The negative products sum to sum - positiveSum, so the magnitudes to positiveSum - (sum - positiveSum).
         var magnitude = (UInt128)(positiveSum - (sum - positiveSum));
         ExactValue value = a.HasNonFinite || b.HasNonFinite ? NonFiniteValue(a, b) : ExactValue.Finite(sum);
-        return new ExactElement(a, b, value, nonzero, DirectedRounding.Up(magnitude, ExactValue.UnitExponent));
+        return new ExactElement(a, b, value, nonzero, DirectedRounding.Up(magnitude, ExactValue.UnitExponent), SumBits(magnitude, anyBit));
     }
 
     /// <summary>The correctly rounded product of whole operands.</summary>
@@ -68,14 +68,27 @@ public static class ExactProduct
         }
     }
 
-    /// <summary>The sum of all products, the sum of the positive ones, and how many are not zero.</summary>
-    private static (Int128 Sum, Int128 PositiveSum, long Nonzero) Accumulate(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
+    // g is the lowest bit that is set in any product, so S / g is an integer; 2^p >= S / g as soon as p bits hold S / g - 1.
+    private static int SumBits(UInt128 magnitude, UInt128 anyBit)
+    {
+        if (magnitude == 0)
+        {
+            return 0;
+        }
+
+        UInt128 multiple = magnitude >> (int)UInt128.TrailingZeroCount(anyBit);
+        return 128 - (int)UInt128.LeadingZeroCount(multiple - 1);
+    }
+
+    /// <summary>The sum of all products, the sum of the positive ones, how many are not zero, and every bit that is set in any of them.</summary>
+    private static (Int128 Sum, Int128 PositiveSum, long Nonzero, UInt128 AnyBit) Accumulate(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
     {
         // Two's complement in two limbs. Nothing is lost: each true sum lies below 2^127 in magnitude, and carries wrap by design.
         unchecked
         {
             ulong sumLow = 0, positiveLow = 0;
             long sumHigh = 0, positiveHigh = 0, nonzero = 0;
+            ulong anyLow = 0, anyHigh = 0;
             for (int i = 0; i < a.Length && i < b.Length; i++)
             {
                 long high = Math.BigMul(a[i], b[i], out long lowBits);
@@ -89,9 +102,11 @@ public static class ExactProduct
                 positiveHigh += (high & keepIfPositive) + (positiveLow < positive ? 1 : 0);
 
                 nonzero += (low | (ulong)high) != 0 ? 1 : 0;
+                anyLow |= low;
+                anyHigh |= (ulong)high;
             }
 
-            return (new Int128((ulong)sumHigh, sumLow), new Int128((ulong)positiveHigh, positiveLow), nonzero);
+            return (new Int128((ulong)sumHigh, sumLow), new Int128((ulong)positiveHigh, positiveLow), nonzero, new UInt128(anyHigh, anyLow));
         }
     }
 

@@ -6,10 +6,16 @@ namespace Spanker.Conformance.Reference;
 internal static class F32ErrorBound
 {
     private const double U = ErrorBound.SingleRoundoff;
+    private const int SignificandBits = 24;
 
     /// <summary>The bound for a declared order: the smaller of what holds for any order and of what the order adds to that.</summary>
     public static double InOrder(in ExactElement element, SummationOrder order)
     {
+        if (element.IsExactInAnyOrder(SignificandBits))
+        {
+            return 0;
+        }
+
         double anyOrder = AnyOrder(element);
         return order switch
         {

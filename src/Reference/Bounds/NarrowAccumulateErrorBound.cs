@@ -8,16 +8,27 @@ internal static class NarrowAccumulateErrorBound
 {
     private const double U = ErrorBound.SingleRoundoff;
     private const double LargestF16 = 65504;
+    private const int SignificandBitsF16 = 11;
+    private const int SignificandBitsBf16 = 8;
+
+    // Binary16 has no multiples of anything below 2^-24; the products' unit must not lie below it.
+    private const double SmallestF16 = 1.0 / (1 << 24);
 
     /// <summary>binary16: u = 2^-11, underflow of at most 2^-25 (1 + 2^-12) a product; no partial sum may reach 65504.</summary>
     public static double F16(in ExactElement element)
     {
+        if (element.IsExactInAnyOrder(SignificandBitsF16) && element.UnitAtLeast(SmallestF16) && element.Magnitude < LargestF16)
+        {
+            return 0;
+        }
+
         double bound = AnyOrder(element, roundoff: 1.0 / (1 << 11), underflow: (1 + (1.0 / (1 << 12))) / (1 << 25));
         return element.Magnitude + bound < LargestF16 ? bound : double.PositiveInfinity;
     }
 
     /// <summary>bfloat16: u = 2^-8; its exponents are those of binary32, so nothing underflows or overflows.</summary>
-    public static double Bf16(in ExactElement element) => AnyOrder(element, roundoff: 1.0 / (1 << 8), underflow: 0);
+    public static double Bf16(in ExactElement element) =>
+        element.IsExactInAnyOrder(SignificandBitsBf16) ? 0 : AnyOrder(element, roundoff: 1.0 / (1 << 8), underflow: 0);
 
     /// <summary>
     /// (n-1) w ((1+v) S + n alpha) + v S + n alpha, with v = (1+u_narrow)(1+u) - 1 for a double rounding, w = v (1+omega),

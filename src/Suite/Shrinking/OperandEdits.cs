@@ -76,7 +76,7 @@ internal sealed class OperandEdits(CaseShrinker shrinker, OperandSide side)
     private void SimplifySubBlock(int block, int s)
     {
         SimplifyNibbles(block, s * Q4KLayout.SubBlockWeights, Q4KLayout.SubBlockWeights);
-        if (!OnBlock(block, bytes => Q4KBlockBuilder.SetMinimum(bytes, s, 0)))
+        if (!OnBlock(block, bytes => Q4KBlockBuilder.SetMinimum(bytes, s, 0)) && !OnBlock(block, bytes => Q4KBlockBuilder.SetMinimum(bytes, s, 1)))
         {
             ClearBits(block, 6, bit => bytes => Q4KBlockBuilder.SetMinimum(bytes, s, new Q4KBlock(bytes).MinimumAt(s) & ~(1 << bit)));
         }
@@ -147,14 +147,14 @@ internal sealed class OperandEdits(CaseShrinker shrinker, OperandSide side)
 
     private bool OnBlock(int block, Edit edit) => Try(operand => edit(operand.Slice(block * Q4KLayout.BlockBytes, Q4KLayout.BlockBytes)));
 
-    // An edit that changes nothing is not a trial.
+    // An edit that changes nothing has nothing to try: the operand is as plain as it would make it.
     private bool Try(Edit edit)
     {
         byte[] edited = Operand.ToArray();
         edit(edited);
         if (Operand.Span.SequenceEqual(edited))
         {
-            return false;
+            return true;
         }
 
         LiteralOperands data = (LiteralOperands)Current.Data;
