@@ -47,7 +47,7 @@ internal sealed class ControlHandle : SafeHandle
     }
 
     /// <summary>Issues an ioctl. The descriptor stays open until it has come back, whoever disposes the handle meanwhile.</summary>
-    /// <exception cref="ObjectDisposedException">The handle was disposed before.</exception>
+    /// <exception cref="ObjectDisposedException">The descriptor was closed before.</exception>
     internal int Ioctl(uint request, nint argument)
     {
         bool isCounted = false;

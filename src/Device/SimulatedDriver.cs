@@ -115,7 +115,8 @@ public class SimulatedDriver : ISystemCalls
     /// <summary>Copies to the caller's memory. 0, or -EFAULT where the range is not user space.</summary>
     protected static unsafe int CopyToCaller(nint address, ReadOnlySpan<byte> bytes)
     {
-        ulong start = (nuint)address;
+        // Kernel addresses are negative as nint; their bits are what counts.
+        ulong start = unchecked((nuint)address);
         if (start < LowestUserAddress || start > HighestUserAddress || (ulong)bytes.Length > HighestUserAddress - start)
         {
             return -Errno.EFAULT;

@@ -9,6 +9,10 @@ public sealed class SpankerControl : IDisposable
 {
     private readonly ControlHandle handle;
 
+    // SafeHandle lets new calls in after Dispose for as long as an old one is in flight, so threads that keep calling could put
+    // off the close for ever. This flag ends that: once it is set, only the calls already begun remain.
+    private volatile bool isDisposed;
+
     private SpankerControl(ISystemCalls calls, string path, ControlHandle handle)
     {
         SystemCalls = calls;
@@ -63,7 +67,7 @@ public sealed class SpankerControl : IDisposable
     /// <exception cref="ObjectDisposedException">The node was closed.</exception>
     public DeviceError? Ping()
     {
-        int answer = handle.Ioctl(DriverAbi.Ping, argument: 0);
+        int answer = Ioctl(DriverAbi.Ping, argument: 0);
         return answer < 0 ? new IoctlFailed(DriverAbi.PingName, -answer) : null;
     }
 
@@ -73,7 +77,7 @@ public sealed class SpankerControl : IDisposable
     {
         // On the stack, where no collector moves it while the driver writes.
         byte* record = stackalloc byte[VersionRecord.SizeBytes];
-        int answer = handle.Ioctl(DriverAbi.GetVersion, (nint)record);
+        int answer = Ioctl(DriverAbi.GetVersion, (nint)record);
         if (answer < 0)
         {
             version = default;
@@ -85,5 +89,15 @@ public sealed class SpankerControl : IDisposable
     }
 
     /// <summary>Closes the node, as soon as no call is in flight. May be called again.</summary>
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        isDisposed = true;
+        handle.Dispose();
+    }
+
+    private int Ioctl(uint request, nint argument)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return handle.Ioctl(request, argument);
+    }
 }
