@@ -11,7 +11,7 @@ public sealed class IoctlNumberTests
     [Fact]
     public void Get_version_is_8008E302() => Assert.Equal(0x8008_E302u, DriverAbi.GetVersion);
 
-    // Numbers of Linux that are known by value: TUNSETIFF, FS_IOC_GETFLAGS (64 bit), FIDEDUPERANGE, EVIOCGVERSION, LOOP_CTL_GET_FREE's kin BLKRRPART.
+    // Numbers of Linux that are known by value: TUNSETIFF, FS_IOC_GETFLAGS (64 bit), FIDEDUPERANGE, EVIOCGVERSION, BLKRRPART.
     [Theory]
     [InlineData(IoctlDirection.Write, 4, 0x54, 0xCA, 0x4004_54CAu)]
     [InlineData(IoctlDirection.Read, 8, 0x66, 0x01, 0x8008_6601u)]
