@@ -26,6 +26,9 @@ public sealed class GgufHostileTests
         ["2^60 tensors"] = (
             () => GgufBytes.Header(GgufBytes.Huge, 0),
             "byte 8: 1152921504606846976 tensors announced; expected at most 0, for the 8 bytes that follow (is the file cut?)"),
+        ["one tensor more than the bytes can hold"] = (
+            () => GgufBytes.Header(3, 0).Zeros(48),
+            "byte 8: 3 tensors announced; expected at most 2, for the 56 bytes that follow (is the file cut?)"),
         ["more tensors than the limit, backed by bytes"] = (
             () => GgufBytes.Header(300_000, 0).Zeros(300_000 * 24),
             "byte 8: 300000 tensors announced; expected at most 262144, the reader's limit"),
