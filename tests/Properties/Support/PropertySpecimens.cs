@@ -14,6 +14,9 @@ internal sealed class PropertySpecimens(ITestOutputHelper output)
 {
     public const int Threshold = 30;
 
+    private static readonly ManualResetEventSlim SecondCall = new();
+    private static int _callsInParallel;
+
     /// <summary>Calls since the test that runs the specimen set it to 0; those tests share a collection.</summary>
     public static int Calls { get; set; }
 
@@ -127,6 +130,18 @@ internal sealed class PropertySpecimens(ITestOutputHelper output)
 
     [Replayable(Parallelism = 2)]
     public static bool Fails_in_parallel(NonNegativeInt value) => value.Get < Threshold;
+
+    /// <summary>Holds if a second call begins while the first waits; the wait is limited, so a sequential run fails.</summary>
+    [Property(Parallelism = 2, MaxTest = 8)]
+    public static bool Meets_another_call(int value)
+    {
+        if (Interlocked.Increment(ref _callsInParallel) > 1)
+        {
+            SecondCall.Set();
+        }
+
+        return SecondCall.Wait(TimeSpan.FromSeconds(20));
+    }
 
     [Property(MaxTest = 0)]
     public static bool Would_never_run(int value) => true;

@@ -149,6 +149,13 @@ public sealed class PropertyTests
     }
 
     [Fact]
+    public async Task Parallelism_lets_calls_overlap()
+    {
+        TestOutcome outcome = await Run(nameof(PropertySpecimens.Meets_another_call));
+        Assert.True(outcome.HasPassed, outcome.Message);
+    }
+
+    [Fact]
     public async Task Sizes_stay_between_StartSize_and_EndSize()
     {
         PropertySpecimens.Seen.Clear();
