@@ -16,7 +16,7 @@ public static class CollectiveFaults
     [
         Folding("fold-reversed", ThreeSails, "adds from the last Sail to the first", Reversed),
         Folding("fold-in-binary64", ThreeSails, "adds in binary64 and rounds at the end", InBinary64),
-        Folding("avg-divides-first", ThreeSails, "divides each value by N before it adds", DividingFirst),
+        Folding("avg-divides-first", ThreeSails, "divides each value by N before it adds, unless N is a power of two", DividingFirst),
         Folding("avg-multiplies-by-reciprocal", ThreeSails, "multiplies the sum by 1/N", ByReciprocal),
         Folding("nan-propagated", TwoSails, "answers NaN to Max and Min wherever one occurs", PropagatingNaN),
         Folding("zeros-ordered", TwoSails, "takes +0 for greater than -0 in Max and Min", OrderingZeros),
@@ -113,7 +113,7 @@ public static class CollectiveFaults
 
     private static float DividingFirst(ReduceOp operation, IReadOnlyList<Memory<float>> buffers, int element)
     {
-        if (operation != ReduceOp.Avg)
+        if (operation != ReduceOp.Avg || int.IsPow2(buffers.Count))
         {
             return HostFold.Fold(operation, buffers, element);
         }

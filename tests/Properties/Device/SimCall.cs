@@ -40,6 +40,20 @@ internal sealed unsafe class SimCall
     /// <summary>Whether every byte of OUT and around it is as it was.</summary>
     public bool IsUntouched => memory.AsSpan().IndexOfAnyExcept(Canary) < 0;
 
+    /// <summary>OUT with what lies around it.</summary>
+    public ReadOnlySpan<byte> Memory => memory;
+
+    /// <summary>How far outside OUT[0 .. m*n*4) the farthest changed byte lies.</summary>
+    public int ReachBytes
+    {
+        get
+        {
+            int first = memory.AsSpan().IndexOfAnyExcept(Canary);
+            int last = memory.AsSpan().LastIndexOfAnyExcept(Canary);
+            return first < 0 ? 0 : Math.Max(Math.Max(CanaryBytes - first, last + 1 - CanaryBytes - (int)(M * N * sizeof(float))), 0);
+        }
+    }
+
     /// <summary>Whether every byte outside OUT[0 .. m*n*4) is as it was.</summary>
     public bool KeepsToItsWindow =>
         memory.AsSpan(0, CanaryBytes).IndexOfAnyExcept(Canary) < 0
