@@ -9,6 +9,9 @@ public sealed class SimArithmeticTests
     private const int Rows = 3;
     private const int Columns = 4;
 
+    /// <summary>Nibbles whose squares' four products round differently in pairs and in a chain.</summary>
+    private static readonly int[] PairNibbles = [15, 13, 7, 3];
+
     [Theory]
     [InlineData("sim:class=f32", 24)]
     [InlineData("sim:class=f32,fma=true", 24)]
@@ -77,6 +80,46 @@ public sealed class SimArithmeticTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void The_q8k_sim_moves_no_weight_of_b_by_more_than_half_a_step()
+    {
+        int[] places = [.. Enumerable.Range(0, 64).Select(i => 4 * i)];
+        byte[] a = new byte[places.Length * 144];
+        foreach ((int place, int row) in places.Select((place, row) => (place, row)))
+        {
+            SetOne(a.AsSpan(row * 144, 144), place, d: 0x3c00, scale: 1, nibble: 1);
+        }
+
+        byte[] b = SimOperands.Blocks(seed: 33, 1, lowExponent: 15, exponents: 1);
+        SimCall call = Run("sim:class=q8k", a, b, 1);
+        double greatest = Enumerable.Range(0, 256).Max(i => (double)BigInteger.Abs(SimOperands.RationalWeight(b, i)));
+        double halfStep = Math.ScaleB(greatest / 127 / 2, SimOperands.WeightExponent);
+        foreach ((int place, int row) in places.Select((place, row) => (place, row)))
+        {
+            double weight = Math.ScaleB((double)SimOperands.RationalWeight(b, place), SimOperands.WeightExponent);
+            Assert.InRange(Math.Abs(call.At(row, 0) - weight), 0, halfStep * 1.00001);
+        }
+    }
+
+    [Fact]
+    public void Four_products_are_added_in_pairs()
+    {
+        byte[] a = new byte[144];
+        byte[] b = new byte[144];
+        float[] products = new float[4];
+        foreach ((int nibble, int i) in PairNibbles.Select((nibble, i) => (nibble, i)))
+        {
+            // d = 2047/1024 with sc = 63, against d = 2045/1024 with sc = 61.
+            SetOne(a, i, d: 0x3fff, scale: 63, nibble: (byte)nibble);
+            SetOne(b, i, d: 0x3ffd, scale: 61, nibble: (byte)nibble);
+            products[i] = (2047f * 63 / 1024 * nibble) * (2045f * 61 / 1024 * nibble);
+        }
+
+        float pairs = (products[0] + products[1]) + (products[2] + products[3]);
+        Assert.NotEqual(pairs, ((products[0] + products[1]) + products[2]) + products[3]);
+        Assert.Equal(pairs, Run("sim:order=pairwise", a, b, 1).At(0, 0));
     }
 
     /// <summary>Product 0 is 2^24 and three others are 1. A 1 added to 2^24 alone is lost (a tie that goes to even), 2 is kept, 3 becomes 4.</summary>
@@ -170,9 +213,9 @@ public sealed class SimArithmeticTests
     }
 
     /// <summary>Sets weight <paramref name="index"/> to d*scale*nibble; the index lies in an even sub-block below the fifth of its block, or the scale is below 16.</summary>
-    private static void SetOne(byte[] row, int index, ushort d, byte scale, byte nibble)
+    private static void SetOne(Span<byte> row, int index, ushort d, byte scale, byte nibble)
     {
-        Span<byte> block = row.AsSpan(index / 256 * 144, 144);
+        Span<byte> block = row.Slice(index / 256 * 144, 144);
         int s = index % 256 / 32;
         block[0] = (byte)(d & 0xff);
         block[1] = (byte)(d >> 8);

@@ -61,6 +61,32 @@ public sealed class SimExactTests
         Assert.Equal(MathF.ScaleB(1, -48), call.At(0, 0));
     }
 
+    /// <summary>2^26 + 4 is half way between two floats, with 2^26 the even one; 2^-48 more decides for the other.</summary>
+    [Theory]
+    [InlineData("class=exact", 0, 67108864f)]
+    [InlineData("class=exact", 1, 67108872f)]
+    [InlineData("class=exact,weights=f32", 0, 67108864f)]
+    [InlineData("class=exact,weights=f32", 1, 67108872f)]
+    public void The_least_product_decides_a_tie(string options, byte least, float expected)
+    {
+        // Blocks of d = 2^13, 2 and 2^-24, each with one weight d.
+        byte[] row = new byte[3 * 144];
+        foreach ((int block, byte low, byte high) in new (int, byte, byte)[] { (0, 0, 0x70), (1, 0, 0x40), (2, 1, 0) })
+        {
+            row[block * 144] = low;
+            row[(block * 144) + 1] = high;
+            row[(block * 144) + 4] = block == 2 ? least : (byte)1;
+            row[(block * 144) + 16] = 1;
+        }
+
+        SimCall call = SimCall.Of(row, row, 3);
+        using SimSail sail = SimSource.Open(SimOptions.Parse(options));
+
+        Assert.Null(call.On(sail));
+
+        Assert.Equal(expected, call.At(0, 0));
+    }
+
     [Theory]
     [InlineData("sim:class=exact")]
     [InlineData("sim:class=exact,weights=f32")]
@@ -69,7 +95,7 @@ public sealed class SimExactTests
     [InlineData("sim:class=bf16-accumulate")]
     public void A_non_finite_scale_gives_what_ieee_decode_and_dot_give(string spec)
     {
-        // d infinite, all scales 1, all nibbles 1: every weight is +inf. The first row of B is 1 everywhere, the second -1 in one sub-block, the third 0 in one place.
+        // d infinite, all scales 1, all nibbles 1: every weight is +inf. The first row of B is 1 everywhere, the second -1 in one sub-block, the third 0 in one place, the fourth -1 everywhere.
         byte[] infinite = Uniform(0x7c00, 0x11);
         byte[] nan = Uniform(0x7e00, 0x11);
         byte[] one = Uniform(0x3c00, 0x11);
@@ -79,7 +105,8 @@ public sealed class SimExactTests
         mixed[8] = 1;
         byte[] zero = Uniform(0x3c00, 0x11);
         zero[16] = 0x10;
-        SimCall call = SimCall.Of([.. infinite, .. nan], [.. one, .. mixed, .. zero], 1);
+        byte[] minus = Uniform(0xbc00, 0x11);
+        SimCall call = SimCall.Of([.. infinite, .. nan], [.. one, .. mixed, .. zero, .. minus], 1);
         using SimSail sail = (SimSail)SimSource.Parse(spec).Open();
 
         Assert.Null(call.On(sail));
@@ -87,6 +114,7 @@ public sealed class SimExactTests
         Assert.Equal(float.PositiveInfinity, call.At(0, 0));
         Assert.True(float.IsNaN(call.At(0, 1)));
         Assert.True(float.IsNaN(call.At(0, 2)));
+        Assert.Equal(float.NegativeInfinity, call.At(0, 3));
         Assert.True(float.IsNaN(call.At(1, 0)));
     }
 
