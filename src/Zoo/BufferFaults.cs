@@ -23,12 +23,12 @@ public static class BufferFaults
         Entry("modifies-a", "MM-11", SingleBlock, "changes a bit of A after computing", () =>
             new PatchedSail { Computed = call => FlipOperand(call.A) }) with
         {
-            AlsoKilledBy = ["MM-12", "MM-16"],
+            AlsoKilledBy = [.. FaultyEntry.ValueClauses, "MM-12", "MM-16"],
         },
         Entry("modifies-b", "MM-11", SingleBlock, "changes a bit of B after computing", () =>
             new PatchedSail { Computed = call => FlipOperand(call.B) }) with
         {
-            AlsoKilledBy = ["MM-12", "MM-16"],
+            AlsoKilledBy = [.. FaultyEntry.ValueClauses, "MM-12", "MM-16"],
         },
         Checked("k-unchecked", "MM-3", "m=1,n=1,k=0", "takes any k and computes with its whole blocks", call =>
             MatmulChecks.Overflow(call) ?? MatmulChecks.Operands(call) ?? MatmulChecks.Output(call)) with
@@ -54,7 +54,13 @@ public static class BufferFaults
             ?? (call.A.LengthBytes != MatmulChecks.OperandBytes(call.M, call.K)
                 || call.B.LengthBytes < MatmulChecks.OperandBytes(call.N, call.K) ? MatmulChecks.BadDims(call) : null)
             ?? MatmulChecks.Output(call)),
-        Checked("overflow-accepted", "MM-5", "m=1152921504606846976,n=0,k=256", "computes sizes modulo 2^64", WrappedChecks),
+        Checked("overflow-accepted", "MM-5", "m=1152921504606846976,n=0,k=256", "computes sizes modulo 2^64", WrappedChecks) with
+        {
+            AlsoKilledBy = ["MM-7"],
+        },
+        Checked(
+            "empty-before-overflow", "MM-5", "m=1152921504606846976,n=0,k=256", "calls a product without elements done before it looks for an overflow", call =>
+                MatmulChecks.Depth(call) ?? ((call.M == 0 || call.N == 0) && WrappedChecks(call) is null ? null : MatmulChecks.First(call))),
         Checked("short-out-accepted", "MM-6", SingleBlock, "takes an OUT that is too short and fills what there is", call =>
             MatmulChecks.Depth(call) ?? MatmulChecks.Overflow(call) ?? MatmulChecks.Operands(call)),
         Checked("need-counted-in-floats", "MM-6", SingleBlock, "says how many floats OUT needs instead of bytes", call =>

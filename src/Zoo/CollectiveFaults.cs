@@ -26,23 +26,23 @@ public static class CollectiveFaults
             Gather = (sails, buffers, gathered) =>
                 HostFold.CheckShapes(sails, HostFold.LengthsOf(buffers)) ?? HostFold.AllGather(sails, [.. buffers.Reverse()], gathered),
         }),
-        Answering("topology-mismatch-swapped", "COL-3", OneSail, "exchanges expected and actual in TopologyMismatch", (sails, lengths) =>
+        Answering("topology-mismatch-swapped", "COL-3", "sails=0,buffers=1,length=0", "exchanges expected and actual in TopologyMismatch", (sails, lengths) =>
             HostFold.CheckShapes(sails, lengths) is TopologyMismatch error
                 ? new TopologyMismatch(Expected: error.Actual, Actual: error.Expected)
                 : HostFold.CheckShapes(sails, lengths)),
-        Answering("topology-checked-second", "COL-3", OneSail, "compares lengths before it counts buffers", (sails, lengths) =>
+        Answering("topology-checked-second", "COL-3", "sails=0,buffers=2,length=0+1", "compares lengths before it counts buffers", (sails, lengths) =>
             HostFold.CheckShapes(lengths.Count, lengths) ?? HostFold.CheckShapes(sails, lengths)),
-        Answering("shape-mismatch-swapped", "COL-4", TwoSails, "exchanges expected and actual in ShapeMismatch", (sails, lengths) =>
+        Answering("shape-mismatch-swapped", "COL-4", "sails=2,length=0+1", "exchanges expected and actual in ShapeMismatch", (sails, lengths) =>
             HostFold.CheckShapes(sails, lengths) is ShapeMismatch error
                 ? error with { Expected = error.Actual, Actual = error.Expected }
                 : HostFold.CheckShapes(sails, lengths)),
-        Answering("shape-mismatch-names-last", "COL-4", ThreeSails, "names the last Sail whose length differs", LastMismatch),
+        Answering("shape-mismatch-names-last", "COL-4", "sails=3,length=1+0+0", "names the last Sail whose length differs", LastMismatch),
         Reducing("length-zero-refused", "COL-5", "sails=1,length=0", "refuses buffers without elements", (sails, operation, buffers) =>
             HostFold.AllReduce(sails, operation, buffers)
             ?? (buffers.Count > 0 && buffers[0].Length == 0 ? new UnknownDeviceError(3, "nothing to reduce") : null)),
-        Reducing("buffers-changed-on-error", "COL-6", TwoSails, "clears Sail 0's buffer before it finds that lengths differ", ClearedOnError),
+        Reducing("buffers-changed-on-error", "COL-6", "sails=2,length=1+0", "clears Sail 0's buffer before it finds that lengths differ", ClearedOnError),
         new FaultyEntry(
-            "gathered-before-check", "collectives", "COL-6", TwoSails, "copies Sail 0's buffer before it finds that lengths differ",
+            "gathered-before-check", "collectives", "COL-6", "sails=2,length=1+0", "copies Sail 0's buffer before it finds that lengths differ",
             () => new PatchedSail { Gather = GatheredBeforeCheck }),
         Reducing("unknown-operation-as-sum", "MM-15", OneSail, "takes an operation that it does not know for Sum", (sails, operation, buffers) =>
             HostFold.AllReduce(sails, HostFold.CheckOperation(operation) is null ? operation : ReduceOp.Sum, buffers)),

@@ -19,41 +19,45 @@ public static class DecodeFaults
     [
         Entry("nibbles-swapped", "MM-1", "takes the high nibble of a byte for the low one and the low for the high", SwapNibbles) with
         {
-            AlsoKilledBy = ["MM-2", "MM-13", "NUM-1", "NUM-2", "NUM-3", "NUM-4"],
+            AlsoKilledBy = FaultyEntry.ValueClauses,
             Where = "nibble",
         },
         Entry("nibble-top-bit-lost", "MM-1", "drops the top bit of the nibble at position 77", fields => fields.Nibbles[LossyPosition] &= 7) with
         {
-            AlsoKilledBy = ["MM-2", "MM-13", "NUM-1", "NUM-3"],
+            AlsoKilledBy = FaultyEntry.ValueClauses,
             Where = "sub-block 2",
         },
         Entry("high-scale-bits-lost", "MM-1", "keeps four bits of the scales of sub-blocks 4 to 7", fields => KeepLowBits(fields.Scales)) with
         {
-            AlsoKilledBy = ["MM-2", "MM-13", "NUM-1", "NUM-2", "NUM-3"],
+            AlsoKilledBy = FaultyEntry.ValueClauses,
             Where = "high scale bits",
         },
         Entry("high-minimum-bits-lost", "MM-1", "keeps four bits of the minimums of sub-blocks 4 to 7", fields => KeepLowBits(fields.Minimums)) with
         {
-            AlsoKilledBy = ["MM-2", "MM-13", "NUM-1", "NUM-2"],
+            AlsoKilledBy = FaultyEntry.ValueClauses,
             Where = "high minimum bits",
         },
         Entry("scale-low-bit-lost", "MM-1", "drops the lowest bit of the scale of sub-block 5", fields => fields.Scales[5] &= 0x3e) with
         {
-            AlsoKilledBy = ["MM-2", "MM-13", "NUM-1", "NUM-3"],
-            Where = "low scale bits",
+            AlsoKilledBy = FaultyEntry.ValueClauses,
+            Where = "sub-block 5",
         },
         Entry("sub-blocks-out-of-order", "MM-1", "gives sub-block 1 the scale and minimum of sub-block 2, and the reverse", SwapSubBlocks) with
         {
-            AlsoKilledBy = ["MM-2", "MM-13", "NUM-1", "NUM-2", "NUM-3"],
+            AlsoKilledBy = FaultyEntry.ValueClauses,
             Where = "sub-block",
         },
         Entry("dmin-added", "MM-1", "adds the minimum instead of subtracting it", fields => fields.MinimumBits ^= SignBit) with
         {
-            AlsoKilledBy = ["MM-2", "MM-13", "NUM-1", "NUM-2", "NUM-4"],
+            AlsoKilledBy = FaultyEntry.ValueClauses,
             Where = "dmin",
         },
         Entry("d-sign-lost", "MM-1", "takes a finite d for its magnitude", fields =>
-            fields.ScaleBits = Half.IsFinite(fields.Scale) ? (ushort)(fields.ScaleBits & MagnitudeBits) : fields.ScaleBits),
+            fields.ScaleBits = Half.IsFinite(fields.Scale) ? (ushort)(fields.ScaleBits & MagnitudeBits) : fields.ScaleBits) with
+        {
+            // Negative subnormals are among the odd scales.
+            AlsoKilledBy = ["NUM-4"],
+        },
         Entry("dmin-sign-lost", "MM-1", "takes a finite dmin for its magnitude", fields =>
             fields.MinimumBits = Half.IsFinite(fields.Minimum) ? (ushort)(fields.MinimumBits & MagnitudeBits) : fields.MinimumBits) with
         {
@@ -74,7 +78,12 @@ public static class DecodeFaults
                 : fields.ScaleBits),
         new FaultyEntry(
             "first-dmin-for-all-blocks", "decode", "MM-13", "m=1,n=1,k=512",
-            "uses the dmin of a row's first block for all its blocks", FirstMinimumForAll) { Where = "dmin" },
+            "uses the dmin of a row's first block for all its blocks", FirstMinimumForAll)
+        {
+            // Non-finite rows have a second block whose dmin differs.
+            AlsoKilledBy = ["NUM-4"],
+            Where = "dmin",
+        },
         new FaultyEntry(
             "decode-tie-away", "decode", "NUM-1", SingleBlock,
             "rounds a tie in the decode's subtraction away from zero", () => new PatchedSail { Subtract = SubtractTiesAway }),

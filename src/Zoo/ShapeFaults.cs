@@ -15,7 +15,10 @@ public static class ShapeFaults
         Entry("row-off-by-one", "m=65,n=1,k=256", "reads the row before from row 64 of A on", () => new PatchedSail
         {
             Locate = (_, place) => place.Operand == Operand.A && place.Row >= TileRows ? place with { Row = place.Row - 1 } : place,
-        }),
+        }) with
+        {
+            AlsoKilledBy = FaultyEntry.ValueClauses,
+        },
         Entry("row-index-in-8-bits", "m=257,n=1,k=256", "keeps the row of A in eight bits", () => new PatchedSail
         {
             Locate = (_, place) => place.Operand == Operand.A ? place with { Row = place.Row & 0xff } : place,
@@ -23,7 +26,10 @@ public static class ShapeFaults
         Entry("tail-columns-stale", "m=1,n=17,k=256", "leaves the columns after the last whole tile of 16 as they were", () => new PatchedSail
         {
             Keeps = (call, _, column) => call.N < TileColumns || column < call.N / TileColumns * TileColumns,
-        }),
+        }) with
+        {
+            AlsoKilledBy = FaultyEntry.ValueClauses,
+        },
         Entry("wrong-for-33-columns", "m=1,n=33,k=256", "doubles the last column when n is 33", () => new PatchedSail
         {
             Result = (call, _, column, value) => call.N == 33 && column == 32 ? 2 * value : value,
@@ -40,13 +46,16 @@ public static class ShapeFaults
         Entry("columns-swapped-at-a-tile", "m=1,n=17,k=256", "exchanges columns 15 and 16", () => new PatchedSail
         {
             Place = (call, row, column) => (row * call.N) + (call.N <= TileColumns ? column : column switch { 15 => 16, 16 => 15, _ => column }),
-        }),
+        }) with
+        {
+            AlsoKilledBy = FaultyEntry.ValueClauses,
+        },
         Entry("transposed", "m=2,n=2,k=256", "stores OUT column by column", () => new PatchedSail
         {
             Place = (call, row, column) => (column * call.M) + row,
         }) with
         {
-            AlsoKilledBy = ["MM-1", "MM-13", "NUM-3"],
+            AlsoKilledBy = FaultyEntry.ValueClauses,
         },
     ];
 

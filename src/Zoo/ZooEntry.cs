@@ -54,7 +54,10 @@ public sealed record FaultyEntry : ZooEntry
     /// <summary>The smallest case that shows it.</summary>
     public string MinimalShape { get; }
 
-    /// <summary>Other clauses that report it too, each following from the same fault; empty where <see cref="Clause"/> alone kills it.</summary>
+    /// <summary>The clauses whose cases compare values: a fault that touches values everywhere may show under any of them.</summary>
+    public static IReadOnlyList<string> ValueClauses { get; } = ["MM-1", "MM-2", "MM-6", "MM-13", "NUM-1", "NUM-2", "NUM-3", "NUM-4"];
+
+    /// <summary>Other clauses that may report it too, since it follows from the same fault; empty where <see cref="Clause"/> alone kills it.</summary>
     public IReadOnlyList<string> AlsoKilledBy { get; init; } = [];
 
     /// <summary>Words that the localisation must contain, such as "sub-block 5" or "high scale bits"; null where the fault has no place in the operands.</summary>

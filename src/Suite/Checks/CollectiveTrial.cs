@@ -7,6 +7,7 @@ public sealed class CollectiveTrial
 {
     private const int Guard = 16;
     private const float Canary = -3.25e30f;
+    private const float Unwritten = 7.5e29f;
 
     private readonly CollectiveCase tried;
     private readonly float[][] before;
@@ -20,7 +21,9 @@ public sealed class CollectiveTrial
         this.tried = tried;
         before = [.. tried.Lengths.Select((length, card) => CollectiveValues.Make(tried, card, length))];
         buffers = [.. before.Select(Guarded)];
-        gathered = Guarded(new float[tried.Lengths.Sum()]);
+        float[] unwritten = new float[tried.Lengths.Sum()];
+        unwritten.AsSpan().Fill(Unwritten);
+        gathered = Guarded(unwritten);
     }
 
     /// <summary>What each card held before the call.</summary>
@@ -59,6 +62,12 @@ public sealed class CollectiveTrial
                     return $"element {i} of card {card} changed from {NumberText.Of(before[card][i])} to {NumberText.Of(Buffer(card)[i])}";
                 }
             }
+        }
+
+        int gatheredAt = Gathered.IndexOfAnyExcept(Unwritten);
+        if (gatheredAt >= 0)
+        {
+            return $"element {gatheredAt} of the gathered buffer was written: {NumberText.Of(Gathered[gatheredAt])}";
         }
 
         return FindDamage();

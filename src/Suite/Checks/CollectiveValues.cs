@@ -21,11 +21,19 @@ public static class CollectiveValues
                 // Unique to card and index, sums of sixteen cards below 2^24.
                 CollectiveData.Exact => (i * 16) + card + 1,
                 CollectiveData.Cancelling => Cancelling(ref random, card),
-                _ => random.OneIn(3) ? random.NextNormal() : Specials[random.Next(Specials.Length)],
+                _ => Special(tried.Seed, card, i),
             };
         }
 
         return values;
+    }
+
+    // Every pair of special values meets on Sail 0 and each other Sail within any 121 elements; the seed says with which pair they begin.
+    private static float Special(ulong seed, int card, int index)
+    {
+        int count = Specials.Length;
+        int pair = (int)(((seed % (ulong)(count * count)) + (ulong)index) % (ulong)(count * count));
+        return card == 0 ? Specials[pair % count] : Specials[((pair / count) + card - 1) % count];
     }
 
     // Great numbers of either sign on even and odd cards, small ones besides: another order of addition loses other small ones.

@@ -20,7 +20,7 @@ public static class NumericChecks
             // 256 nonzero products reach the bound of bfloat16 itself: dense rows say nothing about that class.
             .. terms.Claim.Class == ArithmeticClass.Bf16Accumulate
                 ? Array.Empty<string>()
-                : ["dense, 1 block", "dense, 2 blocks", "dense, 4 blocks", "quantized", "cancelling"],
+                : ["dense, 1 block", "dense, 2 blocks", "dense, 4 blocks", "quantized", "cancelling", "maximal"],
             "one sub-block in eight in use",
         ],
         Cases = BoundCases,
@@ -35,7 +35,7 @@ public static class NumericChecks
                     GeneratedOperands { Family.Name: "dense" } => string.Create(
                         CultureInfo.InvariantCulture, $"dense, {tried.Shape.RowBlocks} block{(tried.Shape.RowBlocks == 1 ? string.Empty : "s")}"),
                     GeneratedOperands { Family.Name: "quantized" } => "quantized",
-                    GeneratedOperands { Family.Name: "cancelling" } => "cancelling",
+                    GeneratedOperands { Family.Name: "cancelling" or "maximal" } generated => generated.Family.Name,
                     _ => "one sub-block in eight in use",
                 });
             }
@@ -181,6 +181,7 @@ public static class NumericChecks
 
             yield return plan.Matmul("MM-13", new MatmulShape(M: 7, N: 5, K: 2 * Block), DenseFamilies.Quantized, index);
             yield return plan.Matmul("MM-13", new MatmulShape(M: 3, N: 4, K: 2 * Block), DenseFamilies.Cancelling, index);
+            yield return plan.Matmul("MM-13", new MatmulShape(M: 3, N: 3, K: 3 * Block), DenseFamilies.Maximal, index);
         }
 
         if (plan.Profile != Profile.Quick)

@@ -19,6 +19,30 @@ public static class DenseFamilies
     /// <summary>The first and second half of each block cancel but for one product.</summary>
     public static OperandFamily Cancelling { get; } = new("cancelling", "products that cancel but for one a block", FillCancelling);
 
+    /// <summary>Every nibble 15, scales and minimums 63 or nearly: the largest integers that a block can make.</summary>
+    public static OperandFamily Maximal { get; } = new("maximal", "the largest nibbles, scales and minimums", FillMaximal);
+
+    private static void FillMaximal(in RowPlace place, Span<byte> row)
+    {
+        CaseRandom own = place.OwnRandom();
+        for (int at = 0; at < row.Length; at += Q4KLayout.BlockBytes)
+        {
+            Span<byte> bytes = row.Slice(at, Q4KLayout.BlockBytes);
+            Q4KBlockBuilder.SetDBits(bytes, HalfBits.Normal(-11, own.Next(1024)));
+            Q4KBlockBuilder.SetDMinBits(bytes, HalfBits.Normal(-11, own.Next(1024)));
+            for (int s = 0; s < Q4KLayout.SubBlocks; s++)
+            {
+                Q4KBlockBuilder.SetScale(bytes, s, own.Next(62, 63));
+                Q4KBlockBuilder.SetMinimum(bytes, s, own.OneIn(2) ? 63 : 0);
+            }
+
+            for (int i = 0; i < Q4KLayout.BlockWeights; i++)
+            {
+                Q4KBlockBuilder.SetNibble(bytes, i, 15);
+            }
+        }
+    }
+
     private static void FillDense(in RowPlace place, Span<byte> row, int activeOf8)
     {
         CaseRandom own = place.OwnRandom();

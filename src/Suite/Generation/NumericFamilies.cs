@@ -154,15 +154,17 @@ public static class NumericFamilies
             if (place.Side == OperandSide.A == (place.Seed % 2 == 0))
             {
                 Q4KBlockBuilder.SetDBits(block, (ushort)(sign | own.Next(1, 1023)));
+                Q4KBlockBuilder.SetDMinBits(block, own.OneIn(2) ? (ushort)own.Next(1, 1023) : (ushort)0);
             }
             else
             {
-                Q4KBlockBuilder.SetDBits(block, HalfBits.Normal(0));
+                // Of equal exponents, so that decode does not round: that is another clause's matter.
+                Q4KBlockBuilder.SetDBits(block, HalfBits.Normal(0, own.Next(1024)));
+                Q4KBlockBuilder.SetDMinBits(block, HalfBits.Normal(0, own.Next(1024)));
             }
 
             int active = place.SharedRandom(at).Next(Q4KLayout.SubBlocks);
             Q4KBlockBuilder.SetScale(block, active, own.Next(1, 63));
-            Q4KBlockBuilder.SetDMinBits(block, own.OneIn(2) ? (ushort)own.Next(1, 1023) : (ushort)0);
             Q4KBlockBuilder.SetMinimum(block, active, own.Next(1, 63));
             for (int i = 0; i < Q4KLayout.SubBlockWeights; i += 4)
             {

@@ -12,6 +12,7 @@ public static class OperandFamilies
         DenseFamilies.Eighth,
         DenseFamilies.Quantized,
         DenseFamilies.Cancelling,
+        DenseFamilies.Maximal,
         NumericFamilies.DecodeOfA,
         NumericFamilies.DecodeOfB,
         NumericFamilies.Definitions,

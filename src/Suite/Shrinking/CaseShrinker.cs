@@ -40,7 +40,7 @@ public sealed class CaseShrinker
                 MatmulDataShrinker.Shrink(shrinker);
                 break;
             case CollectiveCase collective:
-                shrinker.ShrinkCollective(collective);
+                CollectiveShrinker.Shrink(shrinker, collective);
                 break;
             case TopologyCase topology:
                 for (int sails = 0; sails < topology.Sails && !shrinker.Keeps(topology with { Sails = sails }); sails++)
@@ -69,39 +69,5 @@ public sealed class CaseShrinker
 
         Best = new ShrunkCase(candidate, deviation);
         return true;
-    }
-
-    private void ShrinkCollective(CollectiveCase failing)
-    {
-        CollectiveCase current = failing;
-        bool isUniform = failing.Lengths.Count == failing.Sails && failing.Lengths.Distinct().Count() <= 1;
-        if (!isUniform)
-        {
-            // A refusal: what is wrong lies in the lengths themselves, so only the data is made plain.
-            Keeps(current with { Seed = 0 });
-            return;
-        }
-
-        int length = failing.Lengths.Count > 0 ? failing.Lengths[0] : 0;
-        for (int sails = Math.Min(1, failing.Sails); sails < failing.Sails; sails++)
-        {
-            if (Keeps(current with { Sails = sails, Lengths = EquatableLengths.Uniform(sails, length) }))
-            {
-                current = (CollectiveCase)Best.Case;
-                break;
-            }
-        }
-
-        // A single special value may need another seed to show in one element.
-        for (int shorter = Math.Min(1, length); shorter < length; shorter++)
-        {
-            for (ulong seed = current.Seed; seed - current.Seed < 16; seed++)
-            {
-                if (Keeps(current with { Lengths = EquatableLengths.Uniform(current.Sails, shorter), Seed = seed }))
-                {
-                    return;
-                }
-            }
-        }
     }
 }

@@ -6,7 +6,7 @@ namespace Spanker.Conformance.Suite;
 /// <summary>Says in words where in the operands a fault lies, from what a shrunk case could not do without.</summary>
 /// <remarks>
 /// A shrunk operand is plain (d = 1, dmin = 0, scale 1, minimum 0, a nibble of 1) wherever the failure allows. The fields that are not
-/// plain are named; an operand that is plain throughout is named by the weight that it still holds.
+/// plain are named; an operand that is plain throughout is named by the nibbles that it still holds.
 /// </remarks>
 public static class Localiser
 {
@@ -18,8 +18,8 @@ public static class Localiser
         List<string> parts = [];
         if (shrunk.Case is MatmulCase { Data: LiteralOperands data } small)
         {
-            List<string> odd = [.. Odd(small, OperandSide.A, data.A), .. Odd(small, OperandSide.B, data.B)];
-            parts.AddRange(odd.Count > 0 ? odd : [.. Plain(small, OperandSide.A, data.A), .. Plain(small, OperandSide.B, data.B)]);
+            parts.AddRange(Places(small, OperandSide.A, data.A));
+            parts.AddRange(Places(small, OperandSide.B, data.B));
         }
 
         if (original is MatmulCase { Data: RealOperands real } && first.Element is (ulong realRow, _))
@@ -34,7 +34,13 @@ public static class Localiser
         return string.Join("; ", parts);
     }
 
-    private static IEnumerable<string> Odd(MatmulCase small, OperandSide side, ReadOnlyMemory<byte> operand)
+    private static IEnumerable<string> Places(MatmulCase small, OperandSide side, ReadOnlyMemory<byte> operand)
+    {
+        List<string> odd = Odd(small, side, operand);
+        return odd.Count > 0 ? odd : Plain(small, side, operand);
+    }
+
+    private static List<string> Odd(MatmulCase small, OperandSide side, ReadOnlyMemory<byte> operand)
     {
         List<string> places = [];
         for (int index = 0; index < operand.Length / Q4KLayout.BlockBytes; index++)
@@ -92,7 +98,7 @@ public static class Localiser
         }
     }
 
-    private static IEnumerable<string> Plain(MatmulCase small, OperandSide side, ReadOnlyMemory<byte> operand)
+    private static List<string> Plain(MatmulCase small, OperandSide side, ReadOnlyMemory<byte> operand)
     {
         List<string> places = [];
         for (int index = 0; index < operand.Length / Q4KLayout.BlockBytes; index++)
@@ -103,7 +109,7 @@ public static class Localiser
                 if (block.NibbleAt(i) != 0)
                 {
                     places.Add(string.Create(
-                        CultureInfo.InvariantCulture, $"{Place(small, side, index)}, sub-block {i / Q4KLayout.SubBlockWeights}, weight {i}"));
+                        CultureInfo.InvariantCulture, $"{Place(small, side, index)}, sub-block {i / Q4KLayout.SubBlockWeights}, nibble of weight {i}"));
                 }
             }
         }
