@@ -41,7 +41,7 @@ internal sealed class ExactProductCheck(ulong seed, long count)
             }
         }
 
-        output.WriteLine($"{compared} dot products compared by both definitions, {longRows} of 2 blocks or more; results that tie {ties}, that are zero {zeros}");
+        output.WriteLine($"{compared} dot products compared by both definitions, {longRows} of 2 blocks or more; of their {2 * compared} results {ties} tie and {zeros} are zero");
         output.WriteLine(string.Join(", ", Enum.GetValues<DotProductKind>().Select(kind => $"{kind} {kinds[(int)kind]}")));
         return 0;
     }
