@@ -18,9 +18,9 @@ public sealed class CasePool
     private readonly TimeSpan limit;
     private readonly CaseRecord?[] records;
     private readonly ConcurrentQueue<int> pending;
-    private readonly Lock gate = new();
-    private readonly SemaphoreSlim finished = new(0);
+    private readonly object gate = new();
     private readonly List<Worker> workers = [];
+    private int finished;
 
     private CasePool(IReadOnlyList<Case> cases, Func<Case, CaseRecord> tryCase, TimeSpan limit)
     {
@@ -65,12 +65,10 @@ public sealed class CasePool
         int abandoned = 0;
         while (done < cases.Count && abandoned <= MostAbandoned && !cancellation.IsCancellationRequested)
         {
-            // Short enough that Ctrl-C and an overdue case are noticed at once by human measure.
-            if (finished.Wait(TimeSpan.FromMilliseconds(50), CancellationToken.None))
+            for (int more = TakeFinished(); more > 0; more--)
             {
                 done++;
                 progress?.Invoke();
-                continue;
             }
 
             int overdue = AbandonOverdue();
@@ -83,6 +81,22 @@ public sealed class CasePool
         {
             // A call in flight may end later; it must not change what has been handed out.
             workers.ForEach(worker => worker.IsAbandoned = true);
+        }
+    }
+
+    // Waits for a case to be done, but no longer than a person would call at once: Ctrl-C and overdue cases are looked for in between.
+    private int TakeFinished()
+    {
+        lock (gate)
+        {
+            if (finished == 0)
+            {
+                Monitor.Wait(gate, TimeSpan.FromMilliseconds(50));
+            }
+
+            int taken = finished;
+            finished = 0;
+            return taken;
         }
     }
 
@@ -122,9 +136,9 @@ public sealed class CasePool
 
                 records[index] = record;
                 worker.Index = -1;
+                finished++;
+                Monitor.Pulse(gate);
             }
-
-            finished.Release();
         }
     }
 

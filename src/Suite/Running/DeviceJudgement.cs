@@ -132,7 +132,7 @@ public sealed class DeviceJudgement
         int Place(string edge) => declared.IndexOf(edge) is var place && place < 0 ? int.MaxValue : place;
     }
 
-    private string? TightestMet(List<CaseRecord> records)
+    private static string? TightestMet(List<CaseRecord> records)
     {
         List<CaseRecord> holding = [.. records.Where(r => r.HeldAgainstClaims)];
         if (holding.Count == 0)

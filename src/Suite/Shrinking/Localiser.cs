@@ -34,7 +34,7 @@ public static class Localiser
         return string.Join("; ", parts);
     }
 
-    private static IEnumerable<string> Places(MatmulCase small, OperandSide side, ReadOnlyMemory<byte> operand)
+    private static List<string> Places(MatmulCase small, OperandSide side, ReadOnlyMemory<byte> operand)
     {
         List<string> odd = Odd(small, side, operand);
         return odd.Count > 0 ? odd : Plain(small, side, operand);

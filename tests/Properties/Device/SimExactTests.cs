@@ -3,6 +3,7 @@ using System.Numerics;
 using Spanker.Conformance.Device;
 using Spanker.Conformance.Tests.Support;
 using Xunit;
+using BlockFields = Spanker.Conformance.Device.BlockFields;
 
 namespace Spanker.Conformance.Tests.Properties.Device;
 
