@@ -74,7 +74,9 @@ public sealed record RunResult(RunOptions Options, IReadOnlyList<DeviceResult> D
                 return 1;
             }
 
-            return IsComplete && Devices.All(d => d.Outcome == Outcome.Conforms) ? 0 : 3;
+            // A device that the filter, or its shard, left no case is silent; it does not spoil what the others say.
+            return IsComplete && Devices.Any(d => d.Outcome == Outcome.Conforms)
+                && Devices.All(d => d.Outcome == Outcome.Conforms || d.CasesTried == 0) ? 0 : 3;
         }
     }
 }
