@@ -172,6 +172,7 @@ public static class CollectiveChecks
         tried = (CollectiveCase)trial.Case;
         CollectiveTrial done = new(tried);
         done.Call((ICollectiveDevice)trial.Device);
+        trial.Record.Answers?.Add(done);
         return done;
     }
 

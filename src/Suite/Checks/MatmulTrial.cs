@@ -21,6 +21,7 @@ public static class MatmulTrial
         ArgumentNullException.ThrowIfNull(trial);
         ArgumentNullException.ThrowIfNull(run);
         MatmulEvidence evidence = run.Call((IMatmulDevice)trial.Device);
+        trial.Record.Answers?.Add(evidence, run);
         bool mustFail = ExpectedError(run.Case) is not null;
         bool hasWork = run.Case.Shape.OutputBytes > 0;
         if (mustFail && evidence.Error is not null)

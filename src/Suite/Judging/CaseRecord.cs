@@ -25,6 +25,12 @@ public sealed class CaseRecord
     /// <summary>The case.</summary>
     public Case Case { get; }
 
+    /// <summary>Takes up what the device answers; null where nobody asked for a digest.</summary>
+    public AnswerDigest? Answers { get; init; }
+
+    /// <summary>The digest of what the device answered; null where nobody asked for it.</summary>
+    public string? Digest { get; private set; }
+
     /// <summary>What it said, clause by clause.</summary>
     public IReadOnlyList<Observation> Observations => observations;
 
@@ -55,6 +61,9 @@ public sealed class CaseRecord
 
     /// <summary>Notes that the case says nothing; the first reason stands.</summary>
     public void SayNothing(string reason) => Inconclusive ??= reason;
+
+    /// <summary>Ends the digest, if one is kept.</summary>
+    public void FinishDigest() => Digest = Answers?.Finish(this);
 
     /// <summary>Notes an error as a fraction of its bound.</summary>
     public void NoteError(double errorOverBound) => WorstErrorOverBound = Math.Max(WorstErrorOverBound, errorOverBound);

@@ -7,6 +7,9 @@ namespace Spanker.Conformance.Suite;
 /// <param name="ClassName">The class to hold it to instead of the declared one, by canonical name; null for the declared one.</param>
 public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
 {
+    /// <summary>Whether records carry a digest of what the device answered, so that two replays can be compared.</summary>
+    public bool KeepsDigest { get; init; }
+
     /// <summary>What a device of this source is held to.</summary>
     public JudgingTerms TermsOf(IDevice device)
     {
@@ -19,7 +22,7 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
     public CaseRecord Try(Case tried)
     {
         ArgumentNullException.ThrowIfNull(tried);
-        CaseRecord record = new(tried);
+        CaseRecord record = new(tried) { Answers = KeepsDigest ? new AnswerDigest() : null };
         try
         {
             using IDevice device = Source.Open();
@@ -36,6 +39,10 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             record.SayNothing($"{failure.GetType().Name}: {failure.Message}");
+        }
+        finally
+        {
+            record.FinishDigest();
         }
 
         return record;
