@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Spanker.Conformance.Suite.Reports;
+
+/// <summary>The folder of a run's reports: report.json, junit.xml, report.md, and cases/N.case for tokens too long for a command line.</summary>
+/// <remarks>A file appears whole or not at all: it is written under another name beside its place, then moved over what was there.</remarks>
+public static class ReportFolder
+{
+    /// <summary>Makes the folder, before a run whose report could otherwise not be written.</summary>
+    /// <exception cref="IOException">There is a file of that name, or the folder cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be made or written.</exception>
+    public static void Prepare(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (File.Exists(folder))
+        {
+            throw new IOException($"'{PrintableText.Of(folder)}' is a file");
+        }
+
+        Directory.CreateDirectory(folder);
+        string probe = Path.Combine(folder, ".write-probe.tmp");
+        File.WriteAllBytes(probe, []);
+        File.Delete(probe);
+    }
+
+    /// <summary>Writes all files of a report; report.json comes last.</summary>
+    public static void Write(string folder, RunReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        Prepare(folder);
+        foreach (ReportedFailure failure in report.Failures.Where(f => f.CaseFile is not null))
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "cases"));
+            WriteWhole(Path.Combine(folder, failure.CaseFile!), file => file.Write(Encoding.UTF8.GetBytes(CaseFile.ToText(failure))));
+        }
+
+        WriteWhole(Path.Combine(folder, "report.md"), file => MarkdownReport.Write(report, file));
+        WriteWhole(Path.Combine(folder, "junit.xml"), file => JUnitReport.Write(report, file));
+        WriteWhole(Path.Combine(folder, "report.json"), file => JsonReport.Write(report, file));
+    }
+
+    private static void WriteWhole(string path, Action<Stream> write)
+    {
+        string beside = path + ".tmp";
+        using (FileStream file = new(beside, FileMode.Create, FileAccess.Write))
+        {
+            write(file);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+}
