@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Spanker.Conformance.Device;
+using Spanker.Conformance.Suite;
+using Spanker.Conformance.Suite.Reports;
+
+namespace Spanker.Conformance.Cli.Commands;
+
+/// <summary><c>run</c>: judges devices.</summary>
+internal sealed class RunCommand
+{
+    private readonly CommandHost host;
+    private readonly PlanOptions plan = new();
+    private readonly Option<string> reportFolder = new("--report") { HelpName = "DIR", Description = "write report.json, junit.xml and report.md there" };
+    private readonly Option<string> timeout = new("--timeout-per-case") { HelpName = "SECONDS", Description = "the time that one case may take (default: 60)" };
+    private readonly Option<string> threads = new("--threads") { HelpName = "N", Description = "cases tried at a time (default: one a processor)" };
+
+    private RunCommand(CommandHost host) => this.host = host;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandHost host)
+    {
+        RunCommand run = new(host);
+        Command command = new("run", "judge one device or more; exit 0: all conform, 1: one deviates, 3: nothing judged, or incomplete");
+        run.plan.AddTo(command);
+        command.Options.Add(run.reportFolder);
+        command.Options.Add(run.timeout);
+        command.Options.Add(run.threads);
+        command.SetAction(run.Invoke);
+        return command;
+    }
+
+    private int Invoke(ParseResult parse)
+    {
+        using RealTensor? tensor = plan.Tensor.Open(parse);
+        RunOptions options = plan.Read(parse, host, tensor, DeviceCatalog.DefaultSpecs) with
+        {
+            TimeoutPerCase = OptionText.ParseSeconds("--timeout-per-case", parse.GetValue(timeout), TimeSpan.FromSeconds(60)),
+            Threads = OptionText.ParseThreads(parse.GetValue(threads), Environment.ProcessorCount),
+        };
+        string? folder = parse.GetValue(reportFolder);
+        PrepareFolder(folder);
+        RequireCases(options);
+        host.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"seed {options.Plan.Seed}, profile {options.Plan.Profile.ToString().ToLowerInvariant()}, {options.Threads} threads"));
+
+        DateTimeOffset start = TimeProvider.System.GetUtcNow();
+        long started = Stopwatch.GetTimestamp();
+        RunResult result = Judge(options);
+        ReportEnvironment environment = ReportEnvironment.Capture(options.Threads, start, Stopwatch.GetElapsedTime(started));
+        RunReport report = new(result, environment, tensor?.Path, folder);
+        if (folder is not null)
+        {
+            ReportFolder.Write(folder, report);
+        }
+
+        RunSummary.Write(report, host.Output, CommandLine.IsVerbose(parse));
+        return Conclude(report);
+    }
+
+    private static void PrepareFolder(string? folder)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+
+        try
+        {
+            ReportFolder.Prepare(folder);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw CommandException.Usage($"--report '{folder}' cannot be a report folder: {wrong.Message}; name a folder that can be made or written", wrong);
+        }
+    }
+
+    // A run of no cases would say nothing, and say it with an air of success.
+    private void RequireCases(RunOptions options)
+    {
+        try
+        {
+            bool ended = DetachedWork.TryRun(
+                _ => options.Devices.Sum(source => DeviceJudgement.Plan(options, source).Cases.Count), host.Cancellation, out int cases);
+            if (ended && cases == 0)
+            {
+                string specs = string.Join(", ", options.Devices.Select(d => d.Spec));
+                throw CommandException.NotJudged(
+                    $"no case to try on {specs}: filter '{options.Filter.Text}', shard {options.Shard.Index}/{options.Shard.Count}; choose clauses that can be judged there ('run --verbose' without a filter lists them), or fewer shards");
+            }
+        }
+        catch (DeviceOpenException closed)
+        {
+            throw CommandException.NotJudged($"{closed.Message}; is the driver loaded, and the spec right?", closed);
+        }
+    }
+
+    private RunResult Judge(RunOptions options)
+    {
+        List<DeviceResult> judged = [];
+        try
+        {
+            return RunProgress.TryRun(host, options, judged.Add, out RunResult? result)
+                ? result
+                : new RunResult(options, judged, Canary: null, IsComplete: false);
+        }
+        catch (DeviceOpenException closed)
+        {
+            throw CommandException.NotJudged($"{closed.Message}; is the driver loaded, and the spec right?", closed);
+        }
+    }
+
+    private int Conclude(RunReport report)
+    {
+        RunResult result = report.Result;
+        if (host.Cancellation.IsCancellationRequested)
+        {
+            throw CommandException.NotJudged("interrupted; what was judged by then is reported, marked as incomplete");
+        }
+
+        if (result.Canary is not { WasCaught: true })
+        {
+            host.Error.WriteLine($"spanker-conformance run: canary: {report.CanaryText}");
+        }
+
+        host.Output.WriteLine(result.ExitCode switch
+        {
+            ExitCodes.Conforms => "everything judged conforms",
+            ExitCodes.Deviates => "something deviates",
+            _ => "incomplete: not everything could be judged",
+        });
+        return result.ExitCode;
+    }
+}
