@@ -41,12 +41,15 @@ public readonly record struct BufferLength
             return (ulong)Bytes;
         }
 
-        if (consistent > MostBytes)
+        // Int128: a token may ask for 2^63 - 1 bytes more.
+        Int128 length = consistent > MostBytes ? Int128.MaxValue : (Int128)consistent + Bytes;
+        if (length > MostBytes)
         {
-            throw new InvalidOperationException($"a buffer of {consistent} bytes was asked for; at most {MostBytes} bytes can be laid out");
+            string more = Bytes > 0 ? $" and {Bytes} more" : string.Empty;
+            throw new InvalidOperationException($"a buffer of {consistent} bytes{more} was asked for; at most {MostBytes} bytes can be laid out");
         }
 
-        return (ulong)Math.Max(0, checked((long)consistent + Bytes));
+        return (ulong)Int128.Max(0, length);
     }
 
     /// <summary>The spelling in tokens after the buffer's letter: empty, <c>p1</c> (one more), <c>m1</c> (one less), <c>e0</c> (exactly none).</summary>

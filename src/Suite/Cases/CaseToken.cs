@@ -14,11 +14,15 @@ namespace Spanker.Conformance.Suite;
 /// collective = ("gather" | "reduce" code) "-c" sails "-l" length *("." length) "-" ("exact"|"cancelling"|"special") "-s" seed
 /// </code>
 /// Seeds are hexadecimal, other numbers decimal, <c>bytes</c> as <see cref="SparseBytes"/> writes them. docs/formats.md shows examples.
+/// A case has one spelling, the one that it prints; any other is refused, and so is a kind of case that the clause does not have.
 /// </remarks>
 public static partial class CaseToken
 {
     /// <summary>The most bytes that the buffers of a token may ask for together.</summary>
     public const ulong MostBufferBytes = 8UL << 30;
+
+    /// <summary>The most bytes of an operand that a token gives byte by byte; shrinking stays below it.</summary>
+    public const int MostLiteralBytes = 1 << 24;
 
     private const int MostSails = 256;
     private const int MostElements = 1 << 24;
@@ -49,7 +53,19 @@ public static partial class CaseToken
             throw new FormatException($"token '{Shorten(text)}' is not of generator version {CaseRandom.Version}; replay it with the release that printed it");
         }
 
-        ReadOnlySpan<string> body = parts.AsSpan(2);
+        Case parsed = ParseBody(text, clause, parts.AsSpan(2), weights);
+        if (!IsAbout(clause.Id, parsed))
+        {
+            throw new FormatException($"token '{Shorten(text)}' is malformed at '{Shorten(parts[2])}': {clause.Id} has no such cases");
+        }
+
+        return parsed.Token == text
+            ? parsed
+            : throw new FormatException($"token '{Shorten(text)}' is not as it was printed; the case that it names is '{Shorten(parsed.Token)}'");
+    }
+
+    private static Case ParseBody(string text, Requirement clause, ReadOnlySpan<string> body, RealWeights? weights)
+    {
         if (MatmulDimensions().Match(body[0]) is { Success: true } dimensions)
         {
             return ParseMatmul(text, clause.Id, dimensions, body[1..], weights);
@@ -67,6 +83,14 @@ public static partial class CaseToken
             _ => throw Malformed(text, body[0]),
         };
     }
+
+    private static bool IsAbout(string clause, Case parsed) => parsed switch
+    {
+        CollectiveCase => clause == "MM-15" || clause.StartsWith("COL-", StringComparison.Ordinal),
+        MatmulCase => clause != "MM-15" && (clause.StartsWith("MM-", StringComparison.Ordinal) || clause.StartsWith("NUM-", StringComparison.Ordinal)),
+        TopologyCase => clause.StartsWith("TOP-", StringComparison.Ordinal),
+        _ => clause.StartsWith("DRV-", StringComparison.Ordinal),
+    };
 
     private static MatmulCase ParseMatmul(string text, string clause, Match dimensions, ReadOnlySpan<string> rest, RealWeights? weights)
     {
@@ -184,9 +208,9 @@ public static partial class CaseToken
         foreach (string length in lengthsText.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
             int elements = ParseInt(text, length);
-            if (elements > MostElements || lengths.Count == MostSails)
+            if (elements > MostElements - lengths.Sum() || lengths.Count == MostSails)
             {
-                throw new FormatException($"token '{Shorten(text)}' asks for more than {MostSails} buffers or {MostElements} elements in one");
+                throw new FormatException($"token '{Shorten(text)}' asks for more than {MostSails} buffers or {MostElements} elements");
             }
 
             lengths.Add(elements);
@@ -197,9 +221,9 @@ public static partial class CaseToken
 
     private static byte[] ParseBytes(string text, string bytes, ulong length)
     {
-        if (length > (ulong)Array.MaxLength)
+        if (length > MostLiteralBytes)
         {
-            throw new FormatException($"token '{Shorten(text)}' gives bytes for an operand of {length}; at most {Array.MaxLength} can be given");
+            throw new FormatException($"token '{Shorten(text)}' gives bytes for an operand of {length}; at most {MostLiteralBytes} can be given");
         }
 
         byte[] operand = new byte[length];

@@ -48,6 +48,18 @@ public sealed record LiteralOperands(ReadOnlyMemory<byte> A, ReadOnlyMemory<byte
     /// <inheritdoc/>
     public override string ToToken() => $"lit-{SparseBytes.Encode(A.Span)}-{SparseBytes.Encode(B.Span)}";
 
+    /// <summary>Equality of the bytes, not of where they lie.</summary>
+    public bool Equals(LiteralOperands? other) => other is not null && A.Span.SequenceEqual(other.A.Span) && B.Span.SequenceEqual(other.B.Span);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.AddBytes(A.Span);
+        hash.AddBytes(B.Span);
+        return hash.ToHashCode();
+    }
+
     /// <inheritdoc/>
     public override void FillRow(MatmulShape shape, OperandSide side, ulong rowIndex, Span<byte> row)
     {
