@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Spanker.Conformance.Device;
 
 namespace Spanker.Conformance.Suite;
@@ -9,7 +10,7 @@ namespace Spanker.Conformance.Suite;
 /// <see cref="FuzzCaseGenerator"/>. Every failing case is shrunk and localised; what comes to the same clause, shape and place is one finding.
 /// A badly broken device fails nearly every case, so a clause with <see cref="MostFindings"/> findings is only counted from then on.
 /// </remarks>
-public sealed class Fuzzer
+public sealed partial class Fuzzer
 {
     /// <summary>The most findings that are kept for a clause.</summary>
     public const int MostFindings = 4;
@@ -165,8 +166,9 @@ public sealed class Fuzzer
 
     private void Keep(string clause, ShrunkCase small, string where, ulong? caseNumber, string? file)
     {
-        // Where it was first seen differs from case to case; the place that is left in the shrunk operands is the finding's.
-        string place = Localiser.Describe(small.Case, small.Deviation, small);
+        // Where it was first seen differs from case to case, and so does the weight that is left of operands which hold nothing out of the
+        // ordinary; the fields that the failure cannot do without are the finding's.
+        string place = OrdinaryWeight().Replace(Localiser.Describe(small.Case, small.Deviation, small), string.Empty);
         if (known.Add((clause, small.Case.ShapeText, place)))
         {
             string? kept = file ?? options.Corpus?.Add(clause, small.Case, options.Device.Spec);
@@ -209,4 +211,7 @@ public sealed class Fuzzer
         done.Dispose();
         return small ?? asFound;
     }
+
+    [GeneratedRegex(", sub-block [0-9]+, weight [0-9]+")]
+    private static partial Regex OrdinaryWeight();
 }
