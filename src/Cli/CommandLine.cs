@@ -73,8 +73,10 @@ public static class CommandLine
             ListCommand.Create(host),
             ReplayCommand.Create(host),
             SelftestCommand.Create(host),
-
-            // More commands are registered here, a line each: decode, encode, reference, fuzz.
+            DecodeCommand.Create(host),
+            EncodeCommand.Create(host),
+            ReferenceCommand.Create(host),
+            FuzzCommand.Create(host),
         };
         root.Options.Add(Verbose);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
