@@ -27,7 +27,6 @@ public sealed partial class Fuzzer
     private static readonly TimeSpan ShrinkLimit = TimeSpan.FromSeconds(10);
 
     // A call that does not end while a case is shrunk would keep Ctrl-C waiting.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
 
     private readonly FuzzOptions options;
     private readonly CaseRunner runner;
@@ -180,36 +179,15 @@ public sealed partial class Fuzzer
 
     private ShrunkCase Shrink(string clause, Case failing, Deviation deviation)
     {
-        ShrunkCase asFound = new(failing, deviation);
         if (clause == "PROC-1")
         {
             // Each attempt would leave another call behind that does not end.
-            return asFound;
+            return new ShrunkCase(failing, deviation);
         }
 
-        CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(ShrinkLimit);
-        ShrunkCase? small = null;
-        ManualResetEventSlim done = new();
-        Thread thread = new(() =>
-        {
-            small = CaseShrinker.Shrink(runner, clause, failing, deviation, limit.Token);
-            done.Set();
-        })
-        {
-            IsBackground = true,
-            Name = "shrink",
-        };
-        thread.Start();
-        if (WaitHandle.WaitAny([done.WaitHandle, limit.Token.WaitHandle]) != 0 && !done.Wait(Grace, CancellationToken.None))
-        {
-            // The thread is left behind with its call; it keeps the token's source and the event, which are not disposed of for that reason.
-            return asFound;
-        }
-
-        limit.Dispose();
-        done.Dispose();
-        return small ?? asFound;
+        return CaseShrinker.Shrink(runner, clause, failing, deviation, ShrinkLimit, limit.Token);
     }
 
     [GeneratedRegex(", sub-block [0-9]+, weight [0-9]+")]

@@ -150,7 +150,7 @@ public sealed class DeviceJudgement
         CaseRecord first = broken.Find(r => r.Case.Clause == clause) ?? broken[0];
         Deviation deviation = first.DeviationFrom(clause)!;
         ShrunkCase shrunk = options.Shrinks && clause != "PROC-1"
-            ? CaseShrinker.Shrink(runner, clause, first.Case, deviation, cancellation)
+            ? CaseShrinker.Shrink(runner, clause, first.Case, deviation, options.TimeoutPerCase, cancellation)
             : new ShrunkCase(first.Case, deviation);
         return new Failure(clause, shrunk.Case, first.Case, shrunk.Deviation, Localiser.Describe(first.Case, deviation, shrunk), broken.Count)
         {
