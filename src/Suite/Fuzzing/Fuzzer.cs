@@ -26,8 +26,6 @@ public sealed partial class Fuzzer
     // Also the time by which a search may exceed its limit: what was found last is still made small.
     private static readonly TimeSpan ShrinkLimit = TimeSpan.FromSeconds(10);
 
-    // A call that does not end while a case is shrunk would keep Ctrl-C waiting.
-
     private readonly FuzzOptions options;
     private readonly CaseRunner runner;
     private readonly FuzzCaseGenerator generator;
