@@ -72,7 +72,7 @@ internal sealed class RunCommand
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw CommandException.Usage($"--report '{folder}' cannot be a report folder: {wrong.Message}; name a folder that can be made or written", wrong);
+            throw CommandException.Usage($"--report '{folder}' cannot be a report folder: {wrong.Message.TrimEnd('.')}; name a folder that can be made or written", wrong);
         }
     }
 

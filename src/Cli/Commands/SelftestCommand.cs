@@ -49,7 +49,7 @@ internal sealed class SelftestCommand
             ?? throw CommandException.NotJudged("interrupted");
         if (json)
         {
-            WriteJson(result);
+            SelftestJson.Write(result, host.Output);
         }
         else
         {
@@ -98,29 +98,4 @@ internal sealed class SelftestCommand
             ? result
             : null;
     }
-
-    private void WriteJson(SelftestResult result) => JsonOutput.Write(host.Output, json =>
-    {
-        json.WriteObjects("faulty", result.Faulty, faulty =>
-        {
-            json.WriteString("name", faulty.Entry.Name);
-            json.WriteString("family", faulty.Entry.Family);
-            json.WriteBoolean("killed", faulty.IsKilled);
-            json.WriteStartArray("by");
-            foreach (string clause in faulty.By)
-            {
-                json.WriteStringValue(clause);
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("cases_to_kill", faulty.CasesToKill);
-            json.WriteString("expected", faulty.Entry.Clause);
-        });
-        json.WriteObjects("harmless", result.Harmless, harmless =>
-        {
-            json.WriteString("name", harmless.Entry.Name);
-            json.WriteBoolean("accepted", harmless.IsAccepted);
-        });
-        json.WriteNumber("kill_rate", result.KillRate);
-    });
 }

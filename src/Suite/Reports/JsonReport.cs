@@ -62,7 +62,12 @@ public static class JsonReport
         json.WriteString("outcome", device.Outcome.ToReportName());
         json.WriteString("claimed_class", device.ClaimedClass);
         json.WriteString("met_class", device.MetClass);
-        if (double.IsFinite(device.WorstErrorOverBound))
+        if (device.MetClass is null && device.WorstErrorOverBound == 0)
+        {
+            // No result was held against a bound: 0 would claim that all were perfect.
+            json.WriteNull("worst_error_over_bound");
+        }
+        else if (double.IsFinite(device.WorstErrorOverBound))
         {
             json.WriteNumber("worst_error_over_bound", device.WorstErrorOverBound);
         }
