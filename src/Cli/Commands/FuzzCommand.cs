@@ -102,6 +102,11 @@ internal static class FuzzCommand
             return null;
         }
 
+        if (File.Exists(folder))
+        {
+            throw CommandException.Usage($"--corpus {InputText.Quote(folder)}: a file; expected a folder to keep cases in");
+        }
+
         try
         {
             return FuzzCorpus.Open(InputText.Required(folder, "--corpus", "a folder"));

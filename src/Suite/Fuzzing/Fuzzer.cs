@@ -188,6 +188,6 @@ public sealed partial class Fuzzer
         return CaseShrinker.Shrink(runner, clause, failing, deviation, ShrinkLimit, limit.Token);
     }
 
-    [GeneratedRegex(", sub-block [0-9]+, weight [0-9]+")]
+    [GeneratedRegex(", sub-block [0-9]+, (nibble of )?weight [0-9]+(?![0-9]| =)")]
     private static partial Regex OrdinaryWeight();
 }
