@@ -3,15 +3,22 @@ namespace Spanker.Conformance.Reference;
 /// <summary>Class exact: the exact value rounded once.</summary>
 internal static class ExactErrorBound
 {
+    private const int SignificandBits = 24;
+
     /// <summary>
-    /// Half a unit in the last place: u * 2^e for 2^e &lt;= |x| &lt; 2^(e+1). The class itself demands more, the very bits
-    /// (zeros of either sign being equal); this is its error, for reports.
+    /// 0 where binary32 holds the exact value; else half a unit in the last place, u * 2^e for 2^e &lt; |x| &lt; 2^(e+1). The class itself
+    /// demands more, the very bits (zeros of either sign being equal); this is its error, for reports and for the order of the classes.
     /// </summary>
-    public static double HalfUlp(in ExactElement element)
+    public static double OfRounding(in ExactElement element)
     {
         UInt128 magnitude = element.Value.MagnitudeUnits;
-        return magnitude == 0
-            ? 0
-            : Math.ScaleB(ErrorBound.SingleRoundoff, (int)UInt128.Log2(magnitude) + ExactValue.UnitExponent);
+        if (magnitude == 0)
+        {
+            return 0;
+        }
+
+        int leading = (int)UInt128.Log2(magnitude);
+        bool isRepresentable = leading - (int)UInt128.TrailingZeroCount(magnitude) < SignificandBits;
+        return isRepresentable ? 0 : Math.ScaleB(ErrorBound.SingleRoundoff, leading + ExactValue.UnitExponent);
     }
 }
