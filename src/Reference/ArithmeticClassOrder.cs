@@ -1,6 +1,6 @@
 namespace Spanker.Conformance.Reference;
 
-/// <summary>Which claim's results another claim always accepts: a partial order, proved in docs/numerics.md, section 6.</summary>
+/// <summary>Which claim's results another claim always accepts: a partial order, proved in docs/numerics.md, section 7.</summary>
 /// <remarks>
 /// Wherever both claims are exercised, the bound of the lower end of an edge is at most that of its upper end. Claims that no
 /// path joins are incomparable: each accepts, on some rows, what the other rejects.

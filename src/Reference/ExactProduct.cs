@@ -25,7 +25,7 @@ public static class ExactProduct
         // The negative products sum to sum - positiveSum, so the magnitudes to positiveSum - (sum - positiveSum).
         var magnitude = (UInt128)(positiveSum - (sum - positiveSum));
         ExactValue value = a.HasNonFinite || b.HasNonFinite ? NonFiniteValue(a, b) : ExactValue.Finite(sum);
-        return new ExactElement(a, b, value, nonzero, DirectedRounding.Up(magnitude, ExactValue.UnitExponent), SumBits(magnitude, anyBit));
+        return new ExactElement(a, b, value, nonzero, DirectedRounding.Up(magnitude, ExactValue.UnitExponent), CommonUnit(anyBit));
     }
 
     /// <summary>The correctly rounded product of whole operands.</summary>
@@ -68,17 +68,10 @@ public static class ExactProduct
         }
     }
 
-    // g is the lowest bit that is set in any product, so S / g is an integer; 2^p >= S / g as soon as p bits hold S / g - 1.
-    private static int SumBits(UInt128 magnitude, UInt128 anyBit)
-    {
-        if (magnitude == 0)
-        {
-            return 0;
-        }
-
-        UInt128 multiple = magnitude >> (int)UInt128.TrailingZeroCount(anyBit);
-        return 128 - (int)UInt128.LeadingZeroCount(multiple - 1);
-    }
+    // A number and its negative have the same lowest bit, so the lowest bit set in any product divides them all.
+    private static double CommonUnit(UInt128 anyBit) => anyBit == 0
+        ? double.PositiveInfinity
+        : Math.ScaleB(1, (int)UInt128.TrailingZeroCount(anyBit) + ExactValue.UnitExponent);
 
     /// <summary>The sum of all products, the sum of the positive ones, how many are not zero, and every bit that is set in any of them.</summary>
     private static (Int128 Sum, Int128 PositiveSum, long Nonzero, UInt128 AnyBit) Accumulate(ReadOnlySpan<long> a, ReadOnlySpan<long> b)

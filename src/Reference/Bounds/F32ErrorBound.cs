@@ -8,7 +8,10 @@ internal static class F32ErrorBound
     private const double U = ErrorBound.SingleRoundoff;
     private const int SignificandBits = 24;
 
-    /// <summary>The bound for a declared order: the smaller of what holds for any order and of what the order adds to that.</summary>
+    /// <summary>
+    /// The bound for a declared order: 0 where no operation can round, by Theorem 2 of docs/numerics.md; else the smaller of what holds
+    /// for any order and of what the order adds to that. The formulas below are asked only where some product is not zero.
+    /// </summary>
     public static double InOrder(in ExactElement element, SummationOrder order)
     {
         if (element.IsExactInAnyOrder(SignificandBits))
@@ -29,23 +32,18 @@ internal static class F32ErrorBound
     }
 
     /// <summary>
-    /// Any tree over the n nonzero products: (n + (n-1)u) u S, with no restriction on n. Theorem 2 of docs/numerics.md, after
+    /// Any tree over the n nonzero products: (n + (n-1)u) u S, with no restriction on n. Theorem 3, after
     /// Jeannerod and Rump (2013).
     /// </summary>
-    public static double AnyOrder(in ExactElement element)
+    private static double AnyOrder(in ExactElement element)
     {
         double n = element.NonzeroProducts;
-        return n == 0 ? 0 : OverWeights(element, (n + ((n - 1) * U)) * U * element.Magnitude);
+        return OverWeights(element, (n + ((n - 1) * U)) * U * element.Magnitude);
     }
 
-    /// <summary>Recursive halving: no product passes through more than 1 + min(ceil(log2 k), n - 1) roundings. Theorem 3.</summary>
-    public static double Pairwise(in ExactElement element)
+    /// <summary>Recursive halving: no product passes through more than 1 + min(ceil(log2 k), n - 1) roundings. Theorem 4.</summary>
+    private static double Pairwise(in ExactElement element)
     {
-        if (element.NonzeroProducts == 0)
-        {
-            return 0;
-        }
-
         int levels = BitOperations.Log2((uint)element.A.Length - 1) + 1;
         double roundings = 1 + Math.Min(levels, element.NonzeroProducts - 1);
         return OverWeights(element, GrowthUp(roundings) * U * roundings * element.Magnitude);
@@ -53,9 +51,9 @@ internal static class F32ErrorBound
 
     /// <summary>
     /// Blocks of so many products added in order, then the blocks' sums added in order; one block is the sequential sum.
-    /// sum_i ((1+u)^h_i - 1)|p_i|, h_i being the roundings on product i's way to the result. Theorem 3.
+    /// sum_i ((1+u)^h_i - 1)|p_i|, h_i being the roundings on product i's way to the result. Theorem 4.
     /// </summary>
-    public static double Chained(in ExactElement element, int blockLength)
+    private static double Chained(in ExactElement element, int blockLength)
     {
         ReadOnlySpan<long> a = element.A.Units;
         ReadOnlySpan<long> b = element.B.Units;

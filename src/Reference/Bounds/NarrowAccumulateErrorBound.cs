@@ -2,7 +2,7 @@ namespace Spanker.Conformance.Reference;
 
 /// <summary>
 /// Classes f16-accumulate and bf16-accumulate: products of binary32 weights, summed in a narrow format in any order. Every value may
-/// pass through binary32 on its way to the narrow format, so one step has two roundings. Theorem 5 of docs/numerics.md.
+/// pass through binary32 on its way to the narrow format, so one step has two roundings. Theorems 2 and 6 of docs/numerics.md.
 /// </summary>
 internal static class NarrowAccumulateErrorBound
 {
@@ -11,18 +11,15 @@ internal static class NarrowAccumulateErrorBound
     private const int SignificandBitsF16 = 11;
     private const int SignificandBitsBf16 = 8;
 
-    // Binary16 has no multiples of anything below 2^-24; the products' unit must not lie below it.
+    // Binary16 holds multiples of 2^-24 alone, so products with a smaller common unit may underflow.
     private const double SmallestF16 = 1.0 / (1 << 24);
 
     /// <summary>binary16: u = 2^-11, underflow of at most 2^-25 (1 + 2^-12) a product; no partial sum may reach 65504.</summary>
     public static double F16(in ExactElement element)
     {
-        if (element.IsExactInAnyOrder(SignificandBitsF16) && element.UnitAtLeast(SmallestF16) && element.Magnitude < LargestF16)
-        {
-            return 0;
-        }
-
-        double bound = AnyOrder(element, roundoff: 1.0 / (1 << 11), underflow: (1 + (1.0 / (1 << 12))) / (1 << 25));
+        double bound = element.CommonUnit >= SmallestF16 && element.IsExactInAnyOrder(SignificandBitsF16)
+            ? 0
+            : AnyOrder(element, roundoff: 1.0 / (1 << 11), underflow: (1 + (1.0 / (1 << 12))) / (1 << 25));
         return element.Magnitude + bound < LargestF16 ? bound : double.PositiveInfinity;
     }
 
@@ -37,11 +34,6 @@ internal static class NarrowAccumulateErrorBound
     private static double AnyOrder(in ExactElement element, double roundoff, double underflow)
     {
         double n = element.NonzeroProducts;
-        if (n == 0)
-        {
-            return 0;
-        }
-
         double v = roundoff + U + (roundoff * U);
         double w = v * (1 + (2 * U * ((4 / roundoff) + 1)));
         double rounding = element.Definition == WeightDefinition.Rational ? ErrorBound.WeightRounding(element) : 0;

@@ -2,7 +2,7 @@ namespace Spanker.Conformance.Reference;
 
 /// <summary>
 /// Class q8k: B's weights requantized to 8 bits a block of 256, as GGML's CPU path does, then integer dot products with A's scales
-/// factored out. The error is half a step of b's block for each |a_i|, plus that of the binary32 terms. Theorem 6 of docs/numerics.md.
+/// factored out. The error is half a step of b's block for each |a_i|, plus that of the binary32 terms. Theorem 7 of docs/numerics.md.
 /// </summary>
 internal static class Q8KErrorBound
 {

@@ -10,7 +10,7 @@ internal static class SubblockIntErrorBound
 
     /// <summary>
     /// ((T-1) u (1+u)^3 + (1+u)^3 - 1) S' for T nonzero terms of at most three roundings each, plus what rounding the weights moves
-    /// if the claim means rounded weights. Theorem 4 of docs/numerics.md. Finite scales only.
+    /// if the claim means rounded weights. Theorem 5 of docs/numerics.md. Finite scales only.
     /// </summary>
     public static double Of(in ExactElement element)
     {
