@@ -19,13 +19,13 @@ public sealed class ReportSnapshotTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public Task The_json_report_of_two_faults_is_as_committed() => Verify(Reports.Json, "json", "report");
+    public Task The_json_report_of_two_faults_is_as_committed() => Verify(Reports.Json, "json", "two-faults.report");
 
     [Fact]
-    public Task The_junit_report_of_two_faults_is_as_committed() => Verify(Reports.JUnit, "xml", "junit");
+    public Task The_junit_report_of_two_faults_is_as_committed() => Verify(Reports.JUnit, "xml", "two-faults.junit");
 
     [Fact]
-    public Task The_markdown_report_of_two_faults_is_as_committed() => Verify(Reports.Markdown, "md", "report");
+    public Task The_markdown_report_of_two_faults_is_as_committed() => Verify(Reports.Markdown, "md", "two-faults.report");
 
     [Fact]
     public void Each_failure_is_printed_with_the_command_that_replays_it()
@@ -39,7 +39,7 @@ public sealed class ReportSnapshotTests : IDisposable
     {
         VerifySettings settings = new();
         settings.UseDirectory(RepositoryRoot.File("golden/reports"));
-        settings.UseFileName($"two-faults.{name}");
+        settings.UseFileName(name);
         return Verifier.Verify(text, extension, settings);
     }
 }

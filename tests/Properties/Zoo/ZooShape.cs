@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Spanker.Conformance.Tests.Properties.Zoo;
 
-/// <summary>A declared shape, read back: m, n, k, or Sails and length.</summary>
-internal sealed record ZooShape(ulong[] Values, bool IsCollective)
+/// <summary>The declared shape of a matmul fault, read back.</summary>
+internal sealed record ZooShape(ulong[] Values)
 {
     public static ZooShape Parse(string text)
     {
@@ -11,8 +11,7 @@ internal sealed record ZooShape(ulong[] Values, bool IsCollective)
         ulong[] values = [.. text.Split(',').Select(part => ulong.Parse(part.Split('=')[1], CultureInfo.InvariantCulture))];
         return names switch
         {
-            ["m", "n", "k"] => new ZooShape(values, IsCollective: false),
-            ["sails", "length"] => new ZooShape(values, IsCollective: true),
+            ["m", "n", "k"] => new ZooShape(values),
             _ => throw new FormatException($"'{text}' is not a shape"),
         };
     }
@@ -22,7 +21,7 @@ internal sealed record ZooShape(ulong[] Values, bool IsCollective)
     {
         for (int dimension = 0; dimension < Values.Length; dimension++)
         {
-            bool isDepth = !IsCollective && dimension == 2;
+            bool isDepth = dimension == 2;
             foreach (ulong smaller in isDepth ? Depths(Values[2]) : Counts(Values[dimension]))
             {
                 ulong[] values = [.. Values];
