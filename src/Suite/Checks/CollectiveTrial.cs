@@ -42,6 +42,7 @@ public sealed class CollectiveTrial
     public void Call(ICollectiveDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
+        using CallClock.Scope call = CallClock.Enter();
         device.FormTopology(tried.Sails);
         Error = tried.Operation is int code
             ? device.AllReduce((ReduceOp)code, [.. buffers.Select(b => b.AsMemory(Guard, b.Length - (2 * Guard)))])

@@ -17,7 +17,12 @@ public static class ControlNodeChecks
         Try = trial =>
         {
             ISystemCalls calls = ((IControlledDevice)trial.Device).SystemCalls;
-            List<ProbeResult> results = [.. ControlNodeProbe.Probe(calls, DriverAbi.ControlPath).Where(result => result.Clause == clause)];
+            List<ProbeResult> results;
+            using (CallClock.Enter())
+            {
+                results = [.. ControlNodeProbe.Probe(calls, DriverAbi.ControlPath).Where(result => result.Clause == clause)];
+            }
+
             if (results.Count > 0)
             {
                 trial.Reach("probed");

@@ -5,6 +5,9 @@ namespace Spanker.Conformance.Suite;
 /// <summary>What every matmul case does: call, look at what was left behind, and judge the clauses that every call is subject to.</summary>
 public static class MatmulTrial
 {
+    // Holding a result against every claim takes a pass over both rows for most of them; the tightest class is learnt from the smaller cases.
+    private const double MostProductsForAllClaims = 1 << 24;
+
     /// <summary>The clauses that are judged on every call, whatever the case is about.</summary>
     public static IReadOnlyList<string> EveryCall { get; } = ["MM-9", "MM-10", "MM-11"];
 
@@ -56,6 +59,7 @@ public static class MatmulTrial
             return null;
         }
 
+        holdAgainstAllClaims &= tried.Shape.Products <= MostProductsForAllClaims;
         ValueJudge judge = ValueJudge.Judge(run, trial.Terms, holdAgainstAllClaims);
         trial.Observe(judge.Deviation);
         trial.Record.NoteError(judge.WorstErrorOverBound);

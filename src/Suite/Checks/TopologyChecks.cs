@@ -17,7 +17,11 @@ public static class TopologyChecks
         {
             TopologyCase tried = (TopologyCase)trial.Case;
             ICollectiveDevice device = (ICollectiveDevice)trial.Device;
-            device.FormTopology(tried.Sails);
+            using (CallClock.Enter())
+            {
+                device.FormTopology(tried.Sails);
+            }
+
             trial.Reach($"{tried.Sails} Sails");
             trial.Observe(Compare(tried.Sails, device.Topology));
         },

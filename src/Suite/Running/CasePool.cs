@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace Spanker.Conformance.Suite;
 
-/// <summary>Runs cases on several threads, each within a time limit, and keeps their records in the cases' order.</summary>
+/// <summary>Runs cases on several threads, each call of a device within a time limit, and keeps their records in the cases' order.</summary>
 /// <remarks>
 /// A call that hangs in this process cannot be ended. Its thread is left behind (a background thread, so it does not keep the process alive),
 /// its case is recorded as over the limit, and a fresh thread takes its place; after <see cref="MostAbandoned"/> of them the pool gives up.
@@ -35,7 +34,7 @@ public sealed class CasePool
     /// <param name="cases">The cases.</param>
     /// <param name="tryCase">Tries one; called from several threads.</param>
     /// <param name="threads">How many threads.</param>
-    /// <param name="limit">The time that one case may take.</param>
+    /// <param name="limit">The time that one call of the device may take (<see cref="CallClock"/>).</param>
     /// <param name="progress">Told after each case; called on the caller's thread.</param>
     /// <param name="cancellation">Ends the run at the next case.</param>
     public static IReadOnlyList<CaseRecord?> Run(
@@ -113,6 +112,11 @@ public sealed class CasePool
 
     private void Work(Worker worker)
     {
+        lock (gate)
+        {
+            worker.Clock = CallClock.ForThisThread();
+        }
+
         while (pending.TryDequeue(out int index))
         {
             lock (gate)
@@ -123,7 +127,6 @@ public sealed class CasePool
                 }
 
                 worker.Index = index;
-                worker.Started = Stopwatch.GetTimestamp();
             }
 
             CaseRecord record = tryCase(cases[index]);
@@ -147,7 +150,7 @@ public sealed class CasePool
         int overdue = 0;
         lock (gate)
         {
-            foreach (Worker worker in workers.Where(w => !w.IsAbandoned && w.Index >= 0 && Stopwatch.GetElapsedTime(w.Started) > limit))
+            foreach (Worker worker in workers.Where(w => !w.IsAbandoned && w.Index >= 0 && w.Clock?.InCall > limit))
             {
                 worker.IsAbandoned = true;
                 records[worker.Index] = OverLimit(cases[worker.Index]);
@@ -177,7 +180,7 @@ public sealed class CasePool
     {
         public int Index { get; set; } = -1;
 
-        public long Started { get; set; }
+        public CallClock? Clock { get; set; }
 
         public bool IsAbandoned { get; set; }
     }

@@ -18,6 +18,12 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
         return ClassName is null ? terms : terms.WithClass(ClassName);
     }
 
+    private IDevice Open()
+    {
+        using CallClock.Scope call = CallClock.Enter();
+        return Source.Open();
+    }
+
     /// <summary>Tries the case. An exception is no verdict: it makes the case inconclusive.</summary>
     public CaseRecord Try(Case tried)
     {
@@ -25,7 +31,7 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
         CaseRecord record = new(tried) { Answers = KeepsDigest ? new AnswerDigest() : null };
         try
         {
-            using IDevice device = Source.Open();
+            using IDevice device = Open();
             JudgingTerms terms = TermsOf(device);
             if (Applicability.Rule(tried.Requirement, device, terms) is (_, var reason))
             {

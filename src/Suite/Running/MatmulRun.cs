@@ -56,7 +56,12 @@ public sealed class MatmulRun : IDisposable
         PoisonOutput();
         ITracedDevice? traced = device as ITracedDevice;
         traced?.TakePhases();
-        DeviceError? error = device.MatmulQ4K(new MatmulCall(a.Operand, b.Operand, output.Output, Case.Shape.M, Case.Shape.K, Case.Shape.N));
+        DeviceError? error;
+        using (CallClock.Enter())
+        {
+            error = device.MatmulQ4K(new MatmulCall(a.Operand, b.Operand, output.Output, Case.Shape.M, Case.Shape.K, Case.Shape.N));
+        }
+
         UInt128 results = Case.Shape.OutputBytes;
         return new MatmulEvidence(
             error,

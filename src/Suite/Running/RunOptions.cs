@@ -19,7 +19,7 @@ public sealed record RunOptions(CasePlan Plan, IReadOnlyList<IDeviceSource> Devi
     /// <summary>How many cases are tried at a time.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The time that one case may take.</summary>
+    /// <summary>The time that one call of a device may take; the suite's own work does not count.</summary>
     public TimeSpan TimeoutPerCase { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether failures are made small; without it they are reported as found.</summary>

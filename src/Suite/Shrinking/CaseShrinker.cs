@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Spanker.Conformance.Suite;
 
 /// <summary>Makes a failing case small on two levels: its shape, then the blocks and fields of its operands.</summary>
@@ -24,7 +22,7 @@ public sealed class CaseShrinker
     private ShrunkCase best;
     private int trials;
     private double products;
-    private long trialStarted;
+    private volatile CallClock? clock;
     private bool isDone;
 
     private CaseShrinker(CaseRunner runner, string clause, ShrunkCase start, CancellationToken cancellation)
@@ -52,7 +50,7 @@ public sealed class CaseShrinker
     /// <param name="clause">The clause that a candidate must break.</param>
     /// <param name="failing">The case.</param>
     /// <param name="deviation">What it shows.</param>
-    /// <param name="limit">The time that one trial may take.</param>
+    /// <param name="limit">The time that one call of the device may take.</param>
     /// <param name="cancellation">Ends the work with what is found.</param>
     public static ShrunkCase Shrink(
         CaseRunner runner, string clause, Case failing, Deviation deviation, TimeSpan limit, CancellationToken cancellation)
@@ -78,13 +76,11 @@ public sealed class CaseShrinker
 
             trials++;
             products += cost;
-            trialStarted = Stopwatch.GetTimestamp();
         }
 
         Deviation? deviation = runner.Try(candidate).DeviationFrom(clause);
         lock (gate)
         {
-            trialStarted = 0;
             if (deviation is null || isDone)
             {
                 return false;
@@ -117,6 +113,7 @@ public sealed class CaseShrinker
         Exception? failure = null;
         Thread thread = new(() =>
         {
+            clock = CallClock.ForThisThread();
             try
             {
                 shrink();
@@ -136,7 +133,7 @@ public sealed class CaseShrinker
         thread.Start();
         lock (gate)
         {
-            while (!isDone && !cancellation.IsCancellationRequested && !(trialStarted != 0 && Stopwatch.GetElapsedTime(trialStarted) > limit))
+            while (!isDone && !cancellation.IsCancellationRequested && !(clock?.InCall > limit))
             {
                 Monitor.Wait(gate, TimeSpan.FromMilliseconds(50));
             }
