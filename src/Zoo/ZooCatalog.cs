@@ -17,6 +17,7 @@ public static class ZooCatalog
         CollectiveFaults.All,
         TopologyFaults.Over(() => SimSource.Open(new SimOptions())),
         DriverFaults.All,
+        RealPathFaults.All,
     ];
 
     /// <summary>The devices that deviate, family by family.</summary>

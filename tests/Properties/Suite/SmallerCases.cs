@@ -84,7 +84,7 @@ internal static class SmallerCases
         return
             from s in Enumerable.Range(0, sails + 1)
             from b in isRefused ? Enumerable.Range(0, count + 1) : [s]
-            from shape in isRefused ? Vectors(b, lengths.Max()) : Enumerable.Range(0, lengths[0] + 1).Select(length => Enumerable.Repeat(length, b).ToArray())
+            from shape in isRefused ? Vectors(b, lengths.Max()) : Enumerable.Range(0, lengths.DefaultIfEmpty().Max() + 1).Select(length => Enumerable.Repeat(length, b).ToArray())
             let elements = isRefused ? shape.Sum() : shape.DefaultIfEmpty().Max()
             let most = isRefused ? lengths.Sum() : lengths.DefaultIfEmpty().Max()
             where elements <= most && (s, b, elements) != (sails, count, most)
