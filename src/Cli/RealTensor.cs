@@ -59,7 +59,7 @@ internal sealed class RealTensor : IDisposable
         }
         catch (GgufException wrong)
         {
-            throw CommandException.NotJudged($"--gguf {wrong.Message}", wrong);
+            throw CommandException.Usage($"--gguf {wrong.Message}", wrong);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class RealTensor : IDisposable
     {
         if (file.Q4KTensors.Count == 0)
         {
-            throw CommandException.NotJudged($"--gguf '{path}' holds no Q4_K tensor among its {file.Tensors.Count}");
+            throw CommandException.Usage($"--gguf '{path}' holds no Q4_K tensor among its {file.Tensors.Count}");
         }
 
         if (name is null)
