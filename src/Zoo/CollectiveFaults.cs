@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Spanker.Conformance.Device;
 
 namespace Spanker.Conformance.Zoo;
@@ -26,6 +27,8 @@ public static class CollectiveFaults
             Gather = (sails, buffers, gathered) =>
                 HostFold.CheckShapes(sails, HostFold.LengthsOf(buffers)) ?? HostFold.AllGather(sails, [.. buffers.Reverse()], gathered),
         }),
+        Gathering("gather-in-binary16", "sends each element through binary16", (_, gathered) => Narrow(gathered.Span)),
+        Gathering("gather-clears-inputs", "clears the buffers that it has joined", (buffers, _) => ClearAll(buffers)),
         Answering("topology-mismatch-swapped", "COL-3", "sails=0,buffers=1,length=0", "exchanges expected and actual in TopologyMismatch", (sails, lengths) =>
             HostFold.CheckShapes(sails, lengths) is TopologyMismatch error
                 ? new TopologyMismatch(Expected: error.Actual, Actual: error.Expected)
@@ -47,6 +50,40 @@ public static class CollectiveFaults
         Reducing("unknown-operation-as-sum", "MM-15", OneSail, "takes an operation that it does not know for Sum", (sails, operation, buffers) =>
             HostFold.AllReduce(sails, HostFold.CheckOperation(operation) is null ? operation : ReduceOp.Sum, buffers)),
     ];
+
+    /// <summary>A device that does something more once it has gathered.</summary>
+    private static FaultyEntry Gathering(
+        string name, string description, Action<IReadOnlyList<ReadOnlyMemory<float>>, Memory<float>> afterwards) =>
+        new(name, "collectives", "COL-2", OneSail, description, () => new PatchedSail
+        {
+            Gather = (sails, buffers, gathered) =>
+            {
+                DeviceError? refusal = HostFold.AllGather(sails, buffers, gathered);
+                if (refusal is null)
+                {
+                    afterwards(buffers, gathered);
+                }
+
+                return refusal;
+            },
+        });
+
+    private static void Narrow(Span<float> elements)
+    {
+        for (int i = 0; i < elements.Length; i++)
+        {
+            elements[i] = (float)(Half)elements[i];
+        }
+    }
+
+    private static void ClearAll(IReadOnlyList<ReadOnlyMemory<float>> buffers)
+    {
+        foreach (ReadOnlyMemory<float> buffer in buffers)
+        {
+            // Behind the caller's back: the memory was only to be read.
+            MemoryMarshal.AsMemory(buffer).Span.Clear();
+        }
+    }
 
     private static FaultyEntry Reducing(
         string name,

@@ -32,6 +32,8 @@ public static class HarmlessDevices
         {
             Result = (_, _, _, value) => value == 0 ? -0f : value,
         }),
+        new("varies-and-says-so", "starts its sum at another product in each call, and declares that it is not deterministic", () =>
+            StateFaults.OrderRotates(PatchedSail.Claim with { IsDeterministic = false })),
         new("slow", "computes every element eight times over", () => new PatchedSail { Product = EightTimes }),
         new("last-element-first", "writes OUT from its end to its beginning", () => new BackwardSail()),
         new("own-threads", "shares the rows among threads of its own", () => new ThreadedSail()),

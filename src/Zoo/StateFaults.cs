@@ -12,7 +12,7 @@ public static class StateFaults
     [
         Entry("second-call-wrong", "MM-12", "negates OUT in its second call", SecondCallWrong),
         Entry("order-alternates", "MM-12", "adds backwards in every other call, within the bound", OrderAlternates),
-        Entry("order-rotates", "MM-12", "starts its sum at another product in each call, within the bound", OrderRotates) with
+        Entry("order-rotates", "MM-12", "starts its sum at another product in each call, within the bound", () => OrderRotates(PatchedSail.Claim)) with
         {
             AlsoKilledBy = ["MM-16"],
         },
@@ -43,10 +43,10 @@ public static class StateFaults
         };
     }
 
-    private static PatchedSail OrderRotates()
+    internal static PatchedSail OrderRotates(DeviceDescription claim)
     {
         int calls = 0;
-        return new PatchedSail
+        return new PatchedSail(claim)
         {
             Started = _ => calls++,
             Product = (a, b) => Rotated(a, b, start: calls * 37 % a.Length),

@@ -56,6 +56,8 @@ public sealed record RealOperands(RealWeights Weights, ulong FirstRow, ulong See
             return;
         }
 
-        DenseFamilies.Quantized.Fill(new RowPlace(Seed, side, rowIndex, shape), row);
+        // Every other column holds four weights only, so that the bound says something of each row in every class.
+        RowFill fill = rowIndex % 2 == 0 ? DenseFamilies.Quantized.Fill : NumericFamilies.FillProbes;
+        fill(new RowPlace(Seed, side, rowIndex, shape), row);
     }
 }

@@ -21,7 +21,7 @@ public static class BehaviourChecks
     public static ClauseCheck QuietRefusal { get; } = new()
     {
         Clause = "MM-10",
-        Edges = _ => ["k refused", "A refused", "B refused", "OUT refused"],
+        Edges = _ => ["k refused", "A refused", "B refused", "OUT refused", MatmulTrial.TrafficWatched],
         Cases = plan =>
         [
             plan.Matmul("MM-10", new MatmulShape(M: 2, N: 3, K: Block + 1), PlacementFamilies.Placement),
@@ -33,7 +33,13 @@ public static class BehaviourChecks
         {
             MatmulCase tried = (MatmulCase)trial.Case;
             using MatmulRun run = new(tried);
-            if (MatmulTrial.Call(trial, run).Error is not null)
+            MatmulEvidence evidence = MatmulTrial.Call(trial, run);
+            if (evidence.Phases is not null)
+            {
+                trial.Reach(MatmulTrial.TrafficWatched);
+            }
+
+            if (evidence.Error is not null)
             {
                 trial.Reach(tried.ALength.Bytes < 0 ? "A refused" : tried.BLength.Bytes < 0 ? "B refused" : tried.OutputLength.Bytes < 0 ? "OUT refused" : "k refused");
             }
@@ -119,6 +125,12 @@ public static class BehaviourChecks
         }
     }
 
+    // Equal bits are asked of a device that declares them; of another, that its last answer is as right as its first.
+    private static Deviation? CompareResults(Trial trial, MatmulRun run, byte[] first, byte[] later, int call, MatmulShape shape) =>
+        trial.Terms.Description.IsDeterministic
+            ? CompareBits(first, later, call, shape)
+            : ValueJudge.Judge(run, trial.Terms, holdAgainstAllClaims: false).Deviation;
+
     private static bool TryRepeated(Trial trial, MatmulCase tried, MatmulCase? interlude)
     {
         const int Calls = 3;
@@ -130,7 +142,13 @@ public static class BehaviourChecks
             if (interlude is not null && call == 2)
             {
                 using MatmulRun between = new(interlude);
-                MatmulTrial.Call(trial, between);
+                DeviceError? answer = MatmulTrial.Call(trial, between).Error;
+                if (!Equals(answer is null, MatmulTrial.ExpectedError(interlude) is null))
+                {
+                    // Another clause says so; what was to come between did not.
+                    return false;
+                }
+
                 continue;
             }
 
@@ -140,7 +158,7 @@ public static class BehaviourChecks
             {
                 (first, firstEvidence) = (result, evidence);
             }
-            else if (Compare(firstEvidence!, evidence, first, result, call, tried.Shape) is Deviation deviation)
+            else if ((CompareAnswers(firstEvidence!, evidence, call) ?? CompareResults(trial, run, first, result, call, tried.Shape)) is Deviation deviation)
             {
                 trial.Observe(deviation);
                 return true;
@@ -157,7 +175,7 @@ public static class BehaviourChecks
         return true;
     }
 
-    private static Deviation? Compare(MatmulEvidence first, MatmulEvidence later, byte[] firstResult, byte[] result, int call, MatmulShape shape)
+    private static Deviation? CompareAnswers(MatmulEvidence first, MatmulEvidence later, int call)
     {
         if (!Equals(first.Error, later.Error))
         {
@@ -173,6 +191,11 @@ public static class BehaviourChecks
                 NumberText.Of(later.Phases));
         }
 
+        return null;
+    }
+
+    private static Deviation? CompareBits(byte[] firstResult, byte[] result, int call, MatmulShape shape)
+    {
         int same = firstResult.AsSpan().CommonPrefixLength(result);
         if (same == result.Length)
         {

@@ -9,6 +9,9 @@ public sealed record ClauseCheck
     /// <summary>The edges that a device held to some terms must be seen at; if one is missing, the clause is not exercised.</summary>
     public required Func<JudgingTerms, IReadOnlyList<string>> Edges { get; init; }
 
+    /// <summary>The edges that a plan adds to those: real weights have rows, and each must be judged.</summary>
+    public Func<CasePlan, IEnumerable<string>> PlanEdges { get; init; } = _ => [];
+
     /// <summary>The cases of a plan, in order.</summary>
     public required Func<CasePlan, IEnumerable<Case>> Cases { get; init; }
 

@@ -8,6 +8,9 @@ public static class MatmulTrial
     // Holding a result against every claim takes a pass over both rows for most of them; the tightest class is learnt from the smaller cases.
     private const double MostProductsForAllClaims = 1 << 24;
 
+    /// <summary>The edge of clauses that forbid traffic: a device whose phases cannot be observed does not meet it.</summary>
+    public const string TrafficWatched = "traffic watched";
+
     /// <summary>The clauses that are judged on every call, whatever the case is about.</summary>
     public static IReadOnlyList<string> EveryCall { get; } = ["MM-9", "MM-10", "MM-11"];
 

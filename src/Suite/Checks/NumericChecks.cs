@@ -9,6 +9,9 @@ public static class NumericChecks
 {
     private const ulong Block = Q4KLayout.BlockWeights;
 
+    /// <summary>How the edges of real weights begin.</summary>
+    public const string RealWeightsEdge = "real weights, rows";
+
     private static readonly int[] SparseBlocks = [1, 2, 8, 16, 17, 32];
 
     /// <summary>MM-13: rows as real operands have them.</summary>
@@ -23,15 +26,24 @@ public static class NumericChecks
                 : ["dense, 1 block", "dense, 2 blocks", "dense, 4 blocks", "quantized", "cancelling", "maximal"],
             "one sub-block in eight in use",
         ],
+        PlanEdges = plan => plan.Weights is RealWeights weights ? RealCases(plan, weights).Select(EdgeOf) : [],
         Cases = BoundCases,
         Try = trial =>
         {
             MatmulCase tried = (MatmulCase)trial.Case;
-            if (MatmulTrial.CallAndJudge(trial, holdAgainstAllClaims: true) is { Judged: > 0 })
+            ValueJudge? judge = MatmulTrial.CallAndJudge(trial, holdAgainstAllClaims: true);
+            if (tried.Data is RealOperands)
+            {
+                // A row of which the bound says nothing has not been judged.
+                if (judge?.RowsJudged == tried.Shape.M)
+                {
+                    trial.Reach(EdgeOf(tried));
+                }
+            }
+            else if (judge is { Judged: > 0 })
             {
                 trial.Reach(tried.Data switch
                 {
-                    RealOperands => "real weights",
                     GeneratedOperands { Family.Name: "dense" } => string.Create(
                         CultureInfo.InvariantCulture, $"dense, {tried.Shape.RowBlocks} block{(tried.Shape.RowBlocks == 1 ? string.Empty : "s")}"),
                     GeneratedOperands { Family.Name: "quantized" } => "quantized",
@@ -167,6 +179,12 @@ public static class NumericChecks
 
     private static string EdgeOf(int products, int blocks) =>
         string.Create(CultureInfo.InvariantCulture, $"{products} product{(products == 1 ? string.Empty : "s")} in {blocks} block{(blocks == 1 ? string.Empty : "s")}");
+
+    private static string EdgeOf(MatmulCase real)
+    {
+        RealOperands data = (RealOperands)real.Data;
+        return string.Create(CultureInfo.InvariantCulture, $"{RealWeightsEdge} {data.FirstRow} to {data.FirstRow + real.Shape.M - 1}");
+    }
 
     private static IEnumerable<Case> BoundCases(CasePlan plan)
     {

@@ -89,7 +89,7 @@ public static class RefusalChecks
         return new ClauseCheck
         {
             Clause = clause,
-            Edges = _ => [.. rows.Select(row => row.Edge)],
+            Edges = _ => clause == "MM-8" ? [.. rows.Select(row => row.Edge), MatmulTrial.TrafficWatched] : [.. rows.Select(row => row.Edge)],
             Cases = plan => rows.Select(row => plan.Matmul(clause, row.Shape, PlacementFamilies.Placement) with
             {
                 ALength = row.A,
@@ -120,6 +120,11 @@ public static class RefusalChecks
     {
         using MatmulRun run = new(tried);
         MatmulEvidence evidence = MatmulTrial.Call(trial, run);
+        if (evidence.Phases is not null)
+        {
+            trial.Reach(MatmulTrial.TrafficWatched);
+        }
+
         Deviation? deviation = MatmulTrial.CompareAnswer(null, evidence.Error);
         if (deviation is null && evidence.Phases is { Count: > 0 })
         {

@@ -126,6 +126,21 @@ public static class NumericFamilies
         }
     }
 
+    // Four weights of this row's own places; the operand that they meet is somebody else's.
+    internal static void FillProbes(in RowPlace place, Span<byte> row)
+    {
+        CaseRandom own = place.OwnRandom();
+        for (int probe = 0; probe < 4; probe++)
+        {
+            int index = own.Next(row.Length / Q4KLayout.BlockBytes);
+            int weight = own.Next(Q4KLayout.BlockWeights);
+            Span<byte> block = row.Slice(index * Q4KLayout.BlockBytes, Q4KLayout.BlockBytes);
+            Q4KBlockBuilder.SetDBits(block, HalfBits.Normal(-5, own.Next(1024)));
+            Q4KBlockBuilder.SetScale(block, weight / Q4KLayout.SubBlockWeights, own.Next(1, 63));
+            Q4KBlockBuilder.SetNibble(block, weight, own.Next(1, 15));
+        }
+    }
+
     private static void FillSparse(in RowPlace place, Span<byte> row, int products)
     {
         int blocks = row.Length / Q4KLayout.BlockBytes;

@@ -25,6 +25,9 @@ public sealed class ValueJudge
     /// <summary>Elements that the claim says something about.</summary>
     public ulong Judged { get; private set; }
 
+    /// <summary>Rows of OUT of which at least one element was judged.</summary>
+    public ulong RowsJudged { get; private set; }
+
     /// <summary>Elements whose exact value is finite and zero.</summary>
     public ulong Zeros { get; private set; }
 
@@ -69,10 +72,13 @@ public sealed class ValueJudge
         for (ulong i = 0; i < shape.M; i++)
         {
             ExactRow row = Decode(OperandSide.A, i, claim.Weights);
+            ulong before = Judged;
             for (ulong j = 0; j < shape.N; j++)
             {
                 JudgeElement(i, j, ExactProduct.Element(row, Columns(claim.Weights)[j]));
             }
+
+            RowsJudged += Judged > before ? 1UL : 0;
         }
 
         Refuted = [.. all.Except(standing)];

@@ -129,7 +129,7 @@ public sealed class CasePool
                 worker.Index = index;
             }
 
-            CaseRecord record = tryCase(cases[index]);
+            CaseRecord record = TryOne(cases[index]);
             lock (gate)
             {
                 if (worker.IsAbandoned)
@@ -142,6 +142,21 @@ public sealed class CasePool
                 finished++;
                 Monitor.Pulse(gate);
             }
+        }
+    }
+
+    // Nothing that a case throws may end the process, and with it what is known of the others.
+    private CaseRecord TryOne(Case tried)
+    {
+        try
+        {
+            return tryCase(tried);
+        }
+        catch (Exception failure)
+        {
+            CaseRecord record = new(tried);
+            record.SayNothing($"{failure.GetType().Name}: {failure.Message}");
+            return record;
         }
     }
 

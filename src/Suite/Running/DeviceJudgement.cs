@@ -10,6 +10,7 @@ public sealed class DeviceJudgement
     private readonly RunOptions options;
     private readonly CaseRunner runner;
     private readonly JudgingTerms terms;
+    private readonly CasePlan plan;
     private readonly Dictionary<string, (Outcome Outcome, string Reason)> ruledOut = [];
     private readonly List<Case> cases = [];
 
@@ -27,7 +28,7 @@ public sealed class DeviceJudgement
             }
         }
 
-        CasePlan plan = options.Plan with { MaxSails = terms.Description.MaxSails };
+        plan = options.Plan with { MaxSails = terms.Description.MaxSails };
         IEnumerable<ClauseCheck> checks = CheckCatalogue.All.Where(c => !ruledOut.ContainsKey(c.Clause) && options.Filter.Selects(c.Clause));
         cases.AddRange(checks.SelectMany(check => check.Cases(plan)).Where((_, place) => options.Shard.Holds(place)));
     }
@@ -113,16 +114,19 @@ public sealed class DeviceJudgement
             return (Outcome.Inconclusive, $"{silent.Inconclusive} ({silent.Case.Token})");
         }
 
-        List<string> missing = [.. CheckCatalogue.Find(id)!.Edges(terms).Where(edge => !reached.Contains(edge))];
+        List<string> missing = [.. DeclaredEdges(id).Where(edge => !reached.Contains(edge))];
         return missing.Count > 0
             ? (Outcome.NotExercised, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} edges not met, first: {missing[0]}"))
             : saying.Count == 0 ? (Outcome.NotExercised, "no case said anything of it") : (Outcome.Conforms, string.Empty);
     }
 
+    private IEnumerable<string> DeclaredEdges(string clause) =>
+        CheckCatalogue.Find(clause) is ClauseCheck check ? check.Edges(terms).Concat(check.PlanEdges(plan)) : [];
+
     // Declared edges in the order of their declaration, others behind them by name.
     private Comparer<string> EdgeOrder(string clause)
     {
-        List<string> declared = CheckCatalogue.Find(clause) is ClauseCheck check ? [.. check.Edges(terms)] : [];
+        List<string> declared = [.. DeclaredEdges(clause)];
         return Comparer<string>.Create((x, y) =>
         {
             int byPlace = Place(x).CompareTo(Place(y));

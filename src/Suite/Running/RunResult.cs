@@ -44,6 +44,10 @@ public sealed record DeviceResult(
 {
     /// <summary>Cases that were tried.</summary>
     public int CasesTried { get; init; }
+
+    /// <summary>Whether any row of the real weights that were given was judged.</summary>
+    public bool JudgedRealWeights =>
+        Requirements.Any(r => r.Reached.Any(edge => edge.StartsWith(NumericChecks.RealWeightsEdge, StringComparison.Ordinal)));
 }
 
 /// <summary>The device that had to fail.</summary>
@@ -59,6 +63,15 @@ public sealed record CanaryResult(string Spec, string Clause, bool WasCaught);
 /// <param name="IsComplete">Whether everything was tried and the canary was caught.</param>
 public sealed record RunResult(RunOptions Options, IReadOnlyList<DeviceResult> Devices, CanaryResult? Canary, bool IsComplete)
 {
+    /// <summary>Whether real weights were given and no device was judged on any of them.</summary>
+    public bool LeavesWeightsOut => Options.Plan.Weights is not null && Options.Shard == Shard.Whole && !Devices.Any(d => d.JudgedRealWeights);
+
+    // A part of a run rarely meets all edges of a clause: that is for the whole to say, and the part says what its cases say. A device that
+    // the filter, or its shard, left no case is silent; it does not spoil what the others say.
+    private bool SaysSomething => Options.Shard == Shard.Whole
+        ? Devices.Any(d => d.Outcome == Outcome.Conforms) && Devices.All(d => d.Outcome == Outcome.Conforms || d.CasesTried == 0)
+        : Devices.Any(d => d.CasesTried > 0);
+
     /// <summary>0: everything judged conforms. 1: something deviates. 3: nothing could be judged, or the run is incomplete.</summary>
     public int ExitCode
     {
@@ -74,9 +87,7 @@ public sealed record RunResult(RunOptions Options, IReadOnlyList<DeviceResult> D
                 return 1;
             }
 
-            // A device that the filter, or its shard, left no case is silent; it does not spoil what the others say.
-            return IsComplete && Devices.Any(d => d.Outcome == Outcome.Conforms)
-                && Devices.All(d => d.Outcome == Outcome.Conforms || d.CasesTried == 0) ? 0 : 3;
+            return IsComplete && SaysSomething && !LeavesWeightsOut ? 0 : 3;
         }
     }
 }

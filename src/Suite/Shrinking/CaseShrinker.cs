@@ -118,7 +118,7 @@ public sealed class CaseShrinker
             {
                 shrink();
             }
-            catch (Exception thrown) when (thrown is not OutOfMemoryException)
+            catch (Exception thrown)
             {
                 failure = thrown;
             }

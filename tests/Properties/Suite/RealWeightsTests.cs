@@ -56,8 +56,47 @@ public sealed class RealWeightsTests : IDisposable
         RunResult result = ConformanceRun.Run(Options(DeviceCatalog.Resolve("sim")));
         RequirementResult clause = Assert.Single(result.Devices[0].Requirements, r => r.Requirement.Id == "MM-13");
         Assert.Equal((0, Outcome.Conforms), (result.ExitCode, clause.Outcome));
-        Assert.Contains("real weights", clause.Reached);
+        Assert.Equal(16, clause.Reached.Count(edge => edge.StartsWith("real weights, rows", StringComparison.Ordinal)));
+        Assert.Contains("real weights, rows 960 to 1023", clause.Reached);
     }
+
+    [Theory]
+    [InlineData("exact")]
+    [InlineData("f32")]
+    [InlineData("subblock-int")]
+    [InlineData("f16-accumulate")]
+    [InlineData("bf16-accumulate")]
+    [InlineData("q8k")]
+    public void A_device_of_any_class_that_writes_zeros_for_one_row_is_caught(string arithmetic)
+    {
+        byte[] bytes = weights.Bytes.Slice(517 * RowBytes, RowBytes).ToArray();
+        RunResult result = ConformanceRun.Run(Options(new StagedSource("zero-row", () => new StagedSail("class=" + arithmetic)
+        {
+            After = call =>
+            {
+                for (ulong i = 0; call.K == 512 && i < call.M; i++)
+                {
+                    if (call.A.Slice(i * RowBytes, RowBytes).SequenceEqual(bytes))
+                    {
+                        call.Output.Slice(i * call.N * sizeof(float), (int)call.N * sizeof(float)).Clear();
+                    }
+                }
+            },
+        })));
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Fact]
+    public void A_run_on_real_weights_whose_only_device_computes_nothing_ends_with_exit_code_3()
+    {
+        RunResult result = ConformanceRun.Run(Options(DeviceCatalog.Resolve("mock")) with { Filter = ClauseFilter.Everything });
+        Assert.True(result.LeavesWeightsOut);
+        Assert.Equal(3, result.ExitCode);
+    }
+
+    [Fact]
+    public void A_run_on_real_weights_whose_filter_leaves_them_out_ends_with_exit_code_3() =>
+        Assert.Equal(3, ConformanceRun.Run(Options(DeviceCatalog.Resolve("sim")) with { Filter = new ClauseFilter("MM-3") }).ExitCode);
 
     [Theory]
     [InlineData(517)]

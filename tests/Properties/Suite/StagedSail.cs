@@ -5,7 +5,9 @@ namespace Spanker.Conformance.Tests.Properties.Suite;
 /// <summary>A simulated Sail of class f32 with a test's own step before or after each matmul.</summary>
 internal sealed class StagedSail : IMatmulDevice, ITracedDevice, ICollectiveDevice
 {
-    private readonly SimSail inner = SimSource.Open(new SimOptions());
+    private readonly SimSail inner;
+
+    public StagedSail(string options = "") => inner = SimSource.Open(SimOptions.Parse(options));
 
     public Action<MatmulCall>? Before { get; init; }
 
