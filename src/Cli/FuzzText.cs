@@ -64,7 +64,7 @@ internal sealed class FuzzText(FuzzOptions options, TextWriter output)
         {
             FuzzFailure first = result.Failures[0];
             string more = result.Failures.Count == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" and {result.Failures.Count - 1} more");
-            return $"could not judge {first.Case.Token}{more}: {InputText.Quote(first.Reason).Trim('\'')}";
+            return $"could not judge {first.Case.Token}{more}: {InputText.OneLine(first.Reason)}";
         }
 
         return !result.IsComplete

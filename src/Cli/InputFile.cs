@@ -1,17 +1,18 @@
 using Microsoft.Win32.SafeHandles;
+using Spanker.Conformance.Suite.Reports;
 
 namespace Spanker.Conformance.Cli;
 
 /// <summary>A file that is read. What is wrong with it is said in one line.</summary>
 internal sealed class InputFile : IDisposable
 {
-    private readonly SafeFileHandle handle;
+    private readonly SafeFileHandle? handle;
 
-    private InputFile(string path, SafeFileHandle handle)
+    private InputFile(string path, SafeFileHandle? handle)
     {
         Path = path;
         this.handle = handle;
-        LengthBytes = RandomAccess.GetLength(handle);
+        LengthBytes = handle is null ? 0 : RandomAccess.GetLength(handle);
     }
 
     /// <summary>The path as it was given.</summary>
@@ -37,12 +38,23 @@ internal sealed class InputFile : IDisposable
         try
         {
             // Asked before the file is opened: opening a pipe would wait for a writer, and pipes and devices have length 0.
-            if (!mayBeEmpty && new FileInfo(path) is { Exists: true, Length: 0 })
+            // What may be empty and is needs no opening at all.
+            if (RegularFile.LengthBytes(path) == 0)
             {
-                throw CommandException.Usage($"{quoted}: the file is empty, or no regular file; expected {meaning}");
+                return mayBeEmpty
+                    ? new InputFile(path, handle: null)
+                    : throw CommandException.Usage($"{quoted}: the file is empty, or no regular file; expected {meaning}");
             }
 
-            return new InputFile(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+            InputFile file = new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+            if (file.LengthBytes > 0 || mayBeEmpty)
+            {
+                return file;
+            }
+
+            // Emptied since it was asked for its length.
+            file.Dispose();
+            throw CommandException.Usage($"{quoted}: the file is empty, or no regular file; expected {meaning}");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -62,7 +74,7 @@ internal sealed class InputFile : IDisposable
         {
             while (!destination.IsEmpty)
             {
-                int read = RandomAccess.Read(handle, destination, offsetBytes);
+                int read = RandomAccess.Read(handle!, destination, offsetBytes);
                 if (read == 0)
                 {
                     throw CommandException.Usage($"{InputText.Quote(Path)}: ends at byte {offsetBytes}, before the {LengthBytes} bytes that it had; was it cut?");
@@ -79,8 +91,14 @@ internal sealed class InputFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => handle?.Dispose();
 
-    /// <summary>An exception's message on one line.</summary>
-    internal static string Reason(Exception exception) => InputText.Quote(exception.Message.TrimEnd('.')).Trim('\'');
+    /// <summary>Why a file or folder could not be opened, on one line; the path is named by who asks.</summary>
+    internal static string Reason(Exception exception) => exception switch
+    {
+        DirectoryNotFoundException => "a part of its path is no folder",
+        UnauthorizedAccessException => "permission denied",
+        PathTooLongException => "the path is too long",
+        _ => InputText.OneLine(exception.Message.TrimEnd('.')),
+    };
 }

@@ -45,6 +45,9 @@ internal static class InputText
             : throw CommandException.Usage($"{option} {Quote(text)}: expected a time such as 30, 90s, 1m or 2h, above 0 and at most 7 days");
     }
 
+    /// <summary>Text on one line and of bounded length, as <see cref="Quote"/> makes it, without the quotes.</summary>
+    public static string OneLine(string text) => Quote(text)[1..^1];
+
     /// <summary>Text in quotes, on one line and of bounded length, whatever it holds.</summary>
     public static string Quote(string text)
     {

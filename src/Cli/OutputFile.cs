@@ -1,6 +1,10 @@
+using Spanker.Conformance.Suite.Reports;
+
 namespace Spanker.Conformance.Cli;
 
-/// <summary>A file that is written, at any offset and from several threads. A file that was made for it and not finished is removed.</summary>
+/// <summary>
+/// A file that is written, at any offset and from several threads. A file that was made for it and not finished is removed.
+/// </summary>
 internal sealed class OutputFile : IDisposable
 {
     private readonly FileStream stream;
@@ -30,16 +34,17 @@ internal sealed class OutputFile : IDisposable
             throw CommandException.Usage($"{quoted}: a folder; expected the file to write");
         }
 
-        foreach (string other in others)
-        {
-            if (Resolve(other) == Resolve(path))
-            {
-                throw CommandException.Usage($"{quoted}: the output is the same file as {InputText.Quote(other)}; give another");
-            }
-        }
-
         try
         {
+            // Through links, so that a link to the input is seen to be the input.
+            foreach (string other in others)
+            {
+                if (RegularFile.Resolve(other) == RegularFile.Resolve(path))
+                {
+                    throw CommandException.Usage($"{quoted}: the output is the same file as {InputText.Quote(other)}; give another");
+                }
+            }
+
             bool isNew = !File.Exists(path);
             return new OutputFile(path, new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0), isNew);
         }
@@ -77,12 +82,5 @@ internal sealed class OutputFile : IDisposable
         {
             File.Delete(Path);
         }
-    }
-
-    // Through links, so that a link to the input is seen to be the input.
-    private static string Resolve(string path)
-    {
-        string full = System.IO.Path.GetFullPath(path);
-        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
     }
 }

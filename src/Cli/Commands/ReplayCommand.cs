@@ -55,7 +55,8 @@ internal sealed class ReplayCommand
     {
         try
         {
-            return File.Exists(argument) ? CaseFile.Read(argument)
+            return Directory.Exists(argument) ? throw CommandException.Usage($"{InputText.Quote(argument)}: a folder; expected a token or a case file")
+                : File.Exists(argument) ? CaseFile.Read(argument)
                 : argument.Contains('/', StringComparison.Ordinal) && !argument.Contains('@', StringComparison.Ordinal)
                 ? throw CommandException.Usage($"'{argument}' is no file, and no token; a token looks like mm13-g1-m4n3k512-dense-s1f@sim")
                 : argument;
@@ -63,6 +64,10 @@ internal sealed class ReplayCommand
         catch (FormatException wrong)
         {
             throw CommandException.Usage(wrong.Message, wrong);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Usage($"case file {InputText.Quote(argument)} cannot be read ({InputFile.Reason(closed)})", closed);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spanker.Conformance.Suite.Reports;
 
 namespace Spanker.Conformance.Suite;
 
@@ -54,7 +55,13 @@ public sealed class FuzzCorpus
 
     private static Case Read(string file)
     {
-        if (new FileInfo(file).Length > MostBytes)
+        long length = RegularFile.LengthBytes(file);
+        if (length == 0)
+        {
+            throw new FormatException($"corpus file '{file}' is empty, or no regular file; a file holds one token");
+        }
+
+        if (length > MostBytes)
         {
             throw new FormatException($"corpus file '{file}' is longer than {MostBytes} bytes; a file holds one token");
         }

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using Spanker.Conformance.Device;
+using Spanker.Conformance.Suite.Reports;
 
 namespace Spanker.Conformance.Suite.Gguf;
 
@@ -90,7 +91,7 @@ public sealed unsafe class GgufFile : IDisposable
     private static GgufFile Map(string path)
     {
         // Asked before the file is opened: opening a pipe would wait for a writer, and pipes and devices have length 0, which no map can have.
-        if (new FileInfo(path).Length == 0)
+        if (RegularFile.LengthBytes(path) == 0)
         {
             throw new GgufException(0, "the file is empty", "a GGUF file");
         }

@@ -5,8 +5,8 @@ namespace Spanker.Conformance.Suite.Reports;
 /// <summary>A token in a file: lines that begin with # say something to people, one other line is the token.</summary>
 public static class CaseFile
 {
-    /// <summary>The longest file that is read; the bytes of the largest literal case that is worth replaying by hand fit.</summary>
-    public const int MostBytes = 64 << 20;
+    /// <summary>The longest file that is read; the largest operands that a failure is shrunk to, 4 MiB, fit in base 64.</summary>
+    public const int MostBytes = 16 << 20;
 
     /// <summary>The file of a failure.</summary>
     public static string ToText(ReportedFailure failure)
@@ -19,10 +19,17 @@ public static class CaseFile
     }
 
     /// <summary>The token of a file.</summary>
-    /// <exception cref="FormatException">The file is too long, or does not hold exactly one token.</exception>
+    /// <exception cref="FormatException">It is no regular file, or too long, or does not hold exactly one token.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static string Read(string path)
     {
-        long length = new FileInfo(path).Length;
+        long length = RegularFile.LengthBytes(path);
+        if (length == 0)
+        {
+            throw new FormatException($"case file '{PrintableText.Of(path)}' is empty, or no regular file; one line without # must be the token");
+        }
+
         if (length > MostBytes)
         {
             throw new FormatException($"case file '{PrintableText.Of(path)}' has {length} bytes; a case file has at most {MostBytes}");
