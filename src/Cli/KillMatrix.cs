@@ -21,9 +21,11 @@ internal static class KillMatrix
         WriteOdd(result, output);
         int killed = result.Faulty.Count(f => f.IsKilled);
         int accepted = result.Harmless.Count(h => h.IsAccepted);
+        string judgement = !result.IsComplete ? "incomplete, so no verdict" : result.ExitCode == 0 ? "as expected" : "not as expected";
+        string those = result.IsComplete ? string.Empty : " of those judged";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{killed} of {result.Faulty.Count} faulty devices killed, {accepted} of {result.Harmless.Count} harmless ones accepted: {(result.ExitCode == 0 ? "as expected" : "not as expected")}"));
+            $"{killed} of {result.Faulty.Count} faulty devices{those} killed, {accepted} of {result.Harmless.Count} harmless ones accepted: {judgement}"));
     }
 
     private static string Cell(int count) => string.Create(CultureInfo.InvariantCulture, $"{(count == 0 ? "." : count.ToString(CultureInfo.InvariantCulture)),13}");
@@ -50,7 +52,8 @@ internal static class KillMatrix
             output.WriteLine($"REJECTED   {harmless.Entry.Spec}: {string.Join(", ", harmless.Objections)} objected to a harmless device");
         }
 
-        foreach (string clause in result.UnguardedClauses)
+        // A clause whose device is still to come is not unguarded.
+        foreach (string clause in result.IsComplete ? result.UnguardedClauses : [])
         {
             output.WriteLine($"UNGUARDED  {clause}: no faulty device is killed by it alone");
         }

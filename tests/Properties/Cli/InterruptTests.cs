@@ -40,6 +40,20 @@ public sealed class InterruptTests : IDisposable
     }
 
     [Fact]
+    public void A_selftest_that_is_cut_off_blames_no_device_and_no_clause()
+    {
+        using CancellationTokenSource source = new();
+        using CancellingWriter output = new("judged 10 of", source);
+        using StringWriter error = new() { NewLine = "\n" };
+
+        int exitCode = CommandLine.Invoke(["selftest", "--seed", "1", "--threads", "1"], new CommandHost(output, error, source.Token));
+
+        Assert.Equal((3, "spanker-conformance selftest: interrupted; not every device was judged\n"), (exitCode, error.ToString()));
+        Assert.DoesNotMatch("SURVIVED|UNEXPECTED|REJECTED|UNGUARDED|as expected", output.ToString());
+        Assert.EndsWith(": incomplete, so no verdict\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Work_that_hangs_is_left_behind_when_it_is_cancelled()
     {
         using ManualResetEventSlim never = new();
@@ -72,4 +86,26 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public void An_exception_of_the_work_reaches_the_caller() => Assert.Throws<InvalidDataException>(
         () => DetachedWork.TryRun<int>(_ => throw new InvalidDataException("lost"), CancellationToken.None, out int _));
+
+    /// <summary>Presses Ctrl-C, so to speak, when a line begins with certain words.</summary>
+    private sealed class CancellingWriter : StringWriter
+    {
+        private readonly string words;
+        private readonly CancellationTokenSource source;
+
+        public CancellingWriter(string words, CancellationTokenSource source)
+        {
+            (this.words, this.source) = (words, source);
+            NewLine = "\n";
+        }
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value is not null && value.StartsWith(words, StringComparison.Ordinal))
+            {
+                source.Cancel();
+            }
+        }
+    }
 }
