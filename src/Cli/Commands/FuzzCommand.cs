@@ -47,15 +47,16 @@ internal static class FuzzCommand
     private static int Run(FuzzOptions options, bool asJson, CommandHost host)
     {
         FuzzText text = new(options, host.Output);
-        if (!asJson)
-        {
-            text.WriteBeginning();
-        }
-
         FuzzResult result;
         ProgressLine line = new(host);
         try
         {
+            ClaimedClass.RequireHolder(options.ClassName, [options.Device]);
+            if (!asJson)
+            {
+                text.WriteBeginning();
+            }
+
             result = Fuzzer.Run(options, progress => Show(progress, text, line, asJson), host.Cancellation);
         }
         catch (DeviceOpenException closed)

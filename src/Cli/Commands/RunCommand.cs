@@ -66,13 +66,19 @@ internal sealed class RunCommand
             return;
         }
 
+        if (folder.Length == 0)
+        {
+            throw CommandException.Usage("--report names no folder; write --report DIR");
+        }
+
         try
         {
             ReportFolder.Prepare(folder);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw CommandException.Usage($"--report '{folder}' cannot be a report folder: {wrong.Message.TrimEnd('.')}; name a folder that can be made or written", wrong);
+            throw CommandException.Usage(
+                $"--report '{folder}' cannot be a report folder: {InputFile.Reason(wrong)}; name a folder that can be made or written", wrong);
         }
     }
 
@@ -81,8 +87,7 @@ internal sealed class RunCommand
     {
         try
         {
-            bool ended = DetachedWork.TryRun(
-                _ => options.Devices.Sum(source => DeviceJudgement.Plan(options, source).Cases.Count), host.Cancellation, out int cases);
+            bool ended = DetachedWork.TryRun(_ => CountCases(options), host.Cancellation, out int cases);
             if (ended && cases == 0)
             {
                 string specs = string.Join(", ", options.Devices.Select(d => d.Spec));
@@ -94,6 +99,12 @@ internal sealed class RunCommand
         {
             throw CommandException.NotJudged($"{closed.Message}; is the driver loaded, and the spec right?", closed);
         }
+    }
+
+    private static int CountCases(RunOptions options)
+    {
+        ClaimedClass.RequireHolder(options.ClassName, options.Devices);
+        return options.Devices.Sum(source => DeviceJudgement.Plan(options, source).Cases.Count);
     }
 
     private RunResult Judge(RunOptions options)

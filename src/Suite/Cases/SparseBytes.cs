@@ -43,7 +43,13 @@ public static class SparseBytes
         ArgumentNullException.ThrowIfNull(text);
         destination.Clear();
         string padded = text.Replace('.', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
-        byte[] runs = Convert.FromBase64String(padded);
+        byte[] runs = new byte[padded.Length / 4 * 3];
+        if (!Convert.TryFromBase64String(padded, runs, out int length))
+        {
+            throw new FormatException("operand bytes are not in base 64 of the letters A-Z a-z 0-9 . and _");
+        }
+
+        runs = runs[..length];
         int read = 0;
         int at = 0;
         while (read < runs.Length)

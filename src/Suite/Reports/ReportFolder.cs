@@ -14,7 +14,7 @@ public static class ReportFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (File.Exists(folder))
         {
-            throw new IOException($"'{PrintableText.Of(folder)}' is a file");
+            throw new IOException("it is a file");
         }
 
         Directory.CreateDirectory(folder);

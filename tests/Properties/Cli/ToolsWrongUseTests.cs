@@ -42,6 +42,7 @@ public sealed class ToolsWrongUseTests : IDisposable
         { "decode --gguf @noise --tensor x", 2, "decode: --gguf '@noise', byte 0: the file does not begin with \"GGUF\" but with 0x20746f6e; expected 0x46554747, so this is no GGUF file" },
         { "decode --gguf @gguf", 2, "decode: --tensor is missing; it takes the name of a tensor of '@gguf': its Q4_K tensors are 'token_embd.weight', 'blk.0.ffn_up.weight', 'blk.0.attn_q.weight'" },
         { "decode --gguf @gguf --tensor x", 2, "decode: '@gguf': has no tensor 'x'; its Q4_K tensors are 'token_embd.weight', 'blk.0.ffn_up.weight', 'blk.0.attn_q.weight'" },
+        { "decode --raw @block --out @none/x", 2, "decode: '@none/x': cannot be written (a part of its path is no folder)" },
         { "encode", 2, "encode: --raw is missing; it takes a file of binary32 values" },
         { "encode --raw @values", 2, "encode: --out is missing; it takes the file to write" },
         { "encode --raw @missing --out @o", 2, "encode: '@missing': no such file; expected a file of binary32 values, 256 to a block" },
@@ -67,6 +68,7 @@ public sealed class ToolsWrongUseTests : IDisposable
         { "fuzz --cases 0", 2, "fuzz: --cases '0': expected a whole number from 1 to 18446744073709551615" },
         { "fuzz --corpus @block", 2, "fuzz: --corpus '@block': a file; expected a folder to keep cases in" },
         { "fuzz --corpus @corpus", 2, "fuzz: corpus file '@corpus/bad.case': token 'mm2-g9-m1n1k256-dense-s1' is not of generator version g1; replay it with the release that printed it" },
+        { "fuzz --device mock --class exact --cases 1", 2, "fuzz: --class exact binds nothing here: mock computes nothing; leave --class out, or name a device that multiplies" },
         { "fuzz --device mock --filter NUM-* --cases 1", 3, "fuzz: nothing to search: no clause that the filter selects can be judged on this device" },
     };
 

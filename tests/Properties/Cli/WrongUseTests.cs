@@ -19,10 +19,10 @@ public sealed class WrongUseTests : IDisposable
         "run --device dev:{temp}/spanker0", "run --filter XYZ-*", "run --filter ,", "run --device mock --filter NUM-*",
         "run --device sim --filter TOP-1 --shard 99/99", "run --shard 0/4", "run --shard 5/4", "run --shard four", "run --class f64",
         "run --threads 0", "run --threads many", "run --timeout-per-case 0", "run --timeout-per-case soon", "run --report {temp}/file",
-        "run --report {temp}/file/below", "run --tensor blk.0.ffn_up.weight", "run --gguf {temp}/missing.gguf", "run --gguf {temp}",
+        "run --report {temp}/file/below", "run --report ''", "run --device mock --class exact", "run --tensor blk.0.ffn_up.weight", "run --gguf {temp}/missing.gguf", "run --gguf {temp}",
         "run --gguf {temp}/file", "run --gguf {temp}/cut.gguf", "run --gguf {sample}", "run --gguf {sample} --tensor none", "run --json",
         "list", "list rules", "list strategies", "list requirements --jsn", "list cases --seed x", "list cases --device mock --filter NUM-1",
-        "replay", "replay one two", "replay {temp}/missing.case", "replay {temp}/file", "replay {temp}/two.case", "replay nonsense",
+        "replay", "replay one two", "replay {temp}/missing.case", "replay {temp}/file", "replay {temp}/two.case", "replay {temp}", "replay nonsense",
         "replay mm13-g9-m1n1k256-dense-s1@sim", "replay mm13-g1-m1n1k256-dense-s1", "replay mm13-g1-m1n1k256-dense-s1@simulated",
         "replay mm13-g1-m1n1k256-sparse-s1@sim", "replay mm13-g1-m1n1@sim", "replay mm13-g1-m1n1k256-lit-AAA-!!@sim",
         "replay mm13-g1-m99999999999999999999n1k256-dense-s1@sim", "replay mm13-g1-m1000000n1000000k256-dense-s1@sim",
@@ -101,7 +101,7 @@ public sealed class WrongUseTests : IDisposable
 
     private CliCall Call(string invocation) => CliCall.Of(
         [.. invocation.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.Replace("{temp}", folder.Path, StringComparison.Ordinal).Replace("{sample}", RepositoryRoot.File("golden/q4k/sample.gguf"), StringComparison.Ordinal))]);
+            .Select(word => word == "''" ? string.Empty : word.Replace("{temp}", folder.Path, StringComparison.Ordinal).Replace("{sample}", RepositoryRoot.File("golden/q4k/sample.gguf"), StringComparison.Ordinal))]);
 
     private string Scrub(string text) => text
         .Replace(folder.Path, "{temp}", StringComparison.Ordinal)
