@@ -93,7 +93,9 @@ internal static class OptionText
             : throw CommandException.NotJudged($"--filter '{text}' matches no clause; 'list requirements' names them, such as MM-13 or 'NUM-*'");
     }
 
-    /// <summary>The part of a run that is to be judged: from <c>--shard I/N</c>, or else from TEST_SHARD_INDEX and TEST_TOTAL_SHARDS.</summary>
+    /// <summary>
+    /// The part of a run that is to be judged: from <c>--shard I/N</c>, or else from TEST_SHARD_INDEX and TEST_TOTAL_SHARDS.
+    /// </summary>
     public static Shard ParseShard(string? text, Func<string, string?> variable)
     {
         if (text is not null)

@@ -5,7 +5,10 @@ using Spanker.Conformance.Suite;
 
 namespace Spanker.Conformance.Cli;
 
-/// <summary>The exact product of two operand files, and its bounds, written as they come: rows of A in parallel against as many columns as fit into memory.</summary>
+/// <summary>
+/// The exact product of two operand files, and its bounds, written as they come: rows of A in parallel against as many columns
+/// as fit into memory.
+/// </summary>
 internal sealed class ReferenceProduct : IDisposable
 {
     // An exact weight takes 16 bytes.
