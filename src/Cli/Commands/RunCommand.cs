@@ -135,8 +135,16 @@ internal sealed class RunCommand
             host.Error.WriteLine($"spanker-conformance run: canary: {report.CanaryText}");
         }
 
+        if (result.LeavesWeightsOut)
+        {
+            host.Error.WriteLine(
+                "spanker-conformance run: no row of the real weights was judged; name a device that computes, and a filter that selects MM-13");
+        }
+
+        int unmet = result.Devices.Sum(d => d.Requirements.Count(r => r.Outcome == Outcome.NotExercised));
         host.Output.WriteLine(result.ExitCode switch
         {
+            ExitCodes.Conforms when unmet > 0 => $"everything judged conforms; {unmet} clauses were not exercised",
             ExitCodes.Conforms => "everything judged conforms",
             ExitCodes.Deviates => "something deviates",
             _ => "incomplete: not everything could be judged",
