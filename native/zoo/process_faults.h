@@ -123,21 +123,19 @@ static int32_t exceed_declared_limit(const zoo_call *call)
     return right_matmul(call);
 }
 
-static unsigned char *volatile last_chunk; /* so that the compiler believes that somebody will look */
-
-/* Takes memory until there is no more, at most 4 GiB, and gives up as a program without a plan does. */
+/* Takes memory until there is no more, at most 4 GiB, and gives up as a program without a plan does; then fills what it has. */
 static int32_t hog_memory(const zoo_call *call)
 {
+    unsigned char *volatile chunks[HOG_CHUNKS];
     int chunk;
 
-    if (call->k == 7 * BLOCK_WEIGHTS)
-        for (chunk = 0; chunk < HOG_CHUNKS; chunk++) {
-            unsigned char *memory = malloc(HOG_CHUNK_BYTES);
-            if (memory == NULL)
+    if (call->k == 7 * BLOCK_WEIGHTS) {
+        for (chunk = 0; chunk < HOG_CHUNKS; chunk++)
+            if ((chunks[chunk] = malloc(HOG_CHUNK_BYTES)) == NULL)
                 abort();
-            memset(memory, 0x5a, HOG_CHUNK_BYTES);
-            last_chunk = memory;
-        }
+        for (chunk = 0; chunk < HOG_CHUNKS; chunk++)
+            memset(chunks[chunk], 0x5a, HOG_CHUNK_BYTES);
+    }
     return right_matmul(call);
 }
 
