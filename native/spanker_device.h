@@ -6,12 +6,14 @@
  *
  * Rules
  *   - Every size is in bytes, every length of a collective in binary32 elements, unless its name says otherwise.
- *   - A and B are 16-byte aligned, OUT and collective buffers 4-byte aligned. No more may be assumed.
+ *   - A and B are 16-byte aligned, OUT and collective buffers 4-byte aligned. No more may be assumed. A buffer of no bytes may be
+ *     anywhere, at NULL too.
  *   - Memory that the caller passes stays the caller's. A library reads operands, writes OUT[0 .. m*n*4) and the error record,
  *     and keeps no pointer after it returns.
  *   - A library writes nothing to standard output, installs no signal handler, changes neither the working directory nor the
  *     floating-point environment, and leaves no thread running after spanker_device_close.
- *   - Functions marked optional may be missing. What is missing is reported as not-supported, never as passed.
+ *   - Functions marked optional may be missing, or answer SPANKER_NOT_IMPLEMENTED, which says the same of one device. What is missing
+ *     is reported as not-supported, never as passed.
  *   - Threads: see SPANKER_THREADS_*.
  */
 #ifndef SPANKER_DEVICE_H

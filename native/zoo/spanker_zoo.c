@@ -164,9 +164,14 @@ int32_t spanker_device_all_gather(
 
 int32_t spanker_device_take_phases(spanker_device *device, spanker_phase *phases, uint64_t capacity, uint64_t *count)
 {
+    int32_t status;
+
     if (device->entry->has_no_phases) {
         *count = 0;
         return SPANKER_NOT_IMPLEMENTED;
     }
-    return sample_take_phases(device->sample, phases, capacity, count);
+    pthread_mutex_lock(&phase_lock);
+    status = sample_take_phases(device->sample, phases, capacity, count);
+    pthread_mutex_unlock(&phase_lock);
+    return status;
 }

@@ -64,6 +64,16 @@ static int32_t right_checks(const zoo_call *call)
     return check_matmul(call->a_bytes, call->b_bytes, call->out_bytes, call->m, call->k, call->n, call->error);
 }
 
+/* Phases of calls that may overlap on one device. */
+static pthread_mutex_t phase_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void record_in_turn(const zoo_call *call)
+{
+    pthread_mutex_lock(&phase_lock);
+    record_call(call->device->sample, call->m, call->k, call->n);
+    pthread_mutex_unlock(&phase_lock);
+}
+
 static uint64_t result_bytes(const zoo_call *call)
 {
     return call->m * call->n * 4;

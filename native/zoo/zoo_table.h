@@ -61,8 +61,8 @@ static const zoo_entry zoo_entries[] = {
     CALL("last-bit-varies", last_bit_varies),
     CALL("stale-after-another-shape", stale_after_other_shape),
     CALL("sulks-after-a-refusal", sulk_after_refusal),
-    { .name = "not-free-of-threads", .matmul = share_buffer, .describe = describe_free_threads, .has_no_phases = 1 },
-    { .name = "devices-share-a-buffer", .matmul = share_buffer, .has_no_phases = 1 },
+    CLAIM("not-free-of-threads", share_buffer, describe_free_threads),
+    CALL("devices-share-a-buffer", share_buffer),
 
     /* arithmetic_faults.h */
     CALL("flushes-subnormal-scales", flush_subnormal_scales),
@@ -129,8 +129,8 @@ static const zoo_entry zoo_entries[] = {
     CALL("uses-much-stack", use_much_stack),
     CALL("tidies-up", tidy_up),
     CLAIM("varies-and-says-so", last_bit_varies, describe_varying),
-    { .name = "free-of-threads", .matmul = share_nothing, .describe = describe_free_threads, .has_no_phases = 1 },
-    { .name = "shares-a-buffer-and-says-so", .matmul = share_buffer, .describe = describe_no_threads, .has_no_phases = 1 },
+    CLAIM("free-of-threads", share_nothing, describe_free_threads),
+    CLAIM("shares-a-buffer-and-says-so", share_buffer, describe_no_threads),
     { .name = "tells-no-phases", .has_no_phases = 1 },
 };
 
