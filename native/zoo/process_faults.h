@@ -100,7 +100,7 @@ static int32_t deadlock_on_13_blocks(const zoo_call *call)
 
 static void hang_in_close(spanker_device *device)
 {
-    if (device->last_k == 2 * BLOCK_WEIGHTS)
+    if (device->last_k == 13 * BLOCK_WEIGHTS)
         for (;;)
             nap(1000);
 }
