@@ -127,7 +127,7 @@ static const zoo_entry zoo_entries[] = {
     CALL("writes-backward", write_backward),
     CALL("accumulates-in-out", accumulate_in_out),
     CALL("uses-much-stack", use_much_stack),
-    CALL("tidies-up", tidy_up),
+    CLAIM("tidies-up", tidy_up, describe_no_threads),
     CLAIM("varies-and-says-so", last_bit_varies, describe_varying),
     CLAIM("free-of-threads", share_nothing, describe_free_threads),
     CLAIM("shares-a-buffer-and-says-so", share_buffer, describe_no_threads),
