@@ -34,4 +34,25 @@ public sealed record DeviceDescription
 
     /// <summary>The most Sails that a topology of it can have; 0 if it offers no collectives.</summary>
     public int MaxSails { get; init; }
+
+    /// <summary>The most rows of A that it takes; null for no limit of its own.</summary>
+    public ulong? MaxM { get; init; }
+
+    /// <summary>The most rows of B that it takes; null for no limit of its own.</summary>
+    public ulong? MaxN { get; init; }
+
+    /// <summary>The longest row that it takes, in weights; null for no limit of its own.</summary>
+    public ulong? MaxK { get; init; }
+
+    /// <summary>The time within which it promises every call to end; null if it promises none, and the run's limit holds (CONTRACT PROC-1).</summary>
+    public TimeSpan? CallLimit { get; init; }
+
+    /// <summary>Products a second, m*n*k over the time, that may be expected of it; null if unknown.</summary>
+    public ulong? ProductsPerSecond { get; init; }
+
+    /// <summary>Which calls may run at the same time (CONTRACT PROC-3).</summary>
+    public ThreadRule Threads { get; init; } = ThreadRule.PerDevice;
+
+    /// <summary>Whether it runs in a process of its own, where what it does beside answering can be seen (CONTRACT MM-11, PROC).</summary>
+    public bool IsIsolated { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Spanker.Conformance.Device;
 /// </code>
 /// The canary at offset o from the payload's start is a fixed function of o, so a shifted copy of it is seen too.
 /// </remarks>
-public sealed unsafe class GuardedBuffer : IDisposable
+public sealed unsafe class GuardedBuffer : ICallBuffer, IDisposable
 {
     /// <summary>Canary bytes on each side.</summary>
     public const int GuardBytes = 4096;

@@ -20,6 +20,9 @@ public interface IMatmulDevice : IDevice
 /// <summary>A device whose calls can be observed as phases (CONTRACT MM-9, MM-10).</summary>
 public interface ITracedDevice : IDevice
 {
+    /// <summary>False if the last call's phases are not known after all.</summary>
+    bool TellsPhases => true;
+
     /// <summary>The phases since the last call of this method, in order; the record is emptied.</summary>
     IReadOnlyList<BusPhase> TakePhases();
 }

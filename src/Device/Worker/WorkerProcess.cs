@@ -1,0 +1,350 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Spanker.Conformance.Device;
+
+/// <summary>How a request to a worker ended.</summary>
+internal enum WorkerReply
+{
+    Answered,
+    Ended,
+    Overdue,
+}
+
+/// <summary>A process that hosts one vendor library, and the conversation with it.</summary>
+/// <remarks>
+/// A request lies in the arena's control block; a number there hands the turn over and back, and a byte on a socket wakes who sleeps (native/worker.c). The end of
+/// the process is learnt from a pidfd in the same poll, since a child that the library forked may hold the socket open.
+/// </remarks>
+internal sealed unsafe class WorkerProcess : IDisposable
+{
+    // Descriptors below are those that the worker expects; the sources of the copies are kept above, so that no copy overwrites another's source.
+    private const int WorkerSocket = 3;
+    private const int WorkerArena = 4;
+    private const int LowestSource = 100;
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+
+    // A wake-up costs as much as this, or more; looking for longer would be waste.
+    private static readonly long LongestLookTicks = Stopwatch.Frequency / 20_000;
+
+    private readonly string mark = WorkerMarker.Next();
+    private readonly int printed;
+    private int socket;
+    private int processHandle;
+    private int pid;
+    private int? status;
+    private ulong sequence = 1;
+
+    private WorkerProcess(string spec, string library, ulong memoryLimitBytes)
+    {
+        string program = OperatingSystem.IsWindows()
+            ? throw new DeviceOpenException(spec, new NotImplemented("vendor libraries are hosted on Linux only"))
+            : WorkerBinary.Find(spec);
+        Arena = new SharedArena();
+        printed = OpenPrinted();
+        int output = OpenPrinted();
+        try
+        {
+            Start(program, library, memoryLimitBytes, output);
+        }
+        finally
+        {
+            _ = LinuxCalls.Close(output);
+        }
+    }
+
+    /// <summary>The memory that both see.</summary>
+    public SharedArena Arena { get; }
+
+    /// <summary>Devices opened in it so far.</summary>
+    public int DevicesServed { get; set; }
+
+    /// <summary>What loading the library changed in the process; taken by the first device.</summary>
+    public string LoadChanges { get; set; } = string.Empty;
+
+    /// <summary>Whether the library was seen to start processes. Those that left the worker's group are then looked for when it ends; any others at the next start.</summary>
+    public bool HasStartedChildren { get; set; }
+
+    /// <summary>Whether it still answers.</summary>
+    public bool IsAlive => status is null;
+
+    /// <summary>The request and its reply.</summary>
+    public WorkerControl* Control => Arena.Control;
+
+    /// <summary>Starts a worker and loads the library in it.</summary>
+    /// <exception cref="DeviceOpenException">It does not start, or the library does not load.</exception>
+    public static WorkerProcess Start(string spec, string library, ulong memoryLimitBytes)
+    {
+        WorkerProcess started = new(spec, library, memoryLimitBytes);
+        try
+        {
+            started.AwaitLoad(spec);
+            return started;
+        }
+        catch (DeviceOpenException)
+        {
+            started.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Hands the request over and waits for the reply. After anything but an answer the process is gone.</summary>
+    public WorkerReply Ask(WorkerCommand command, TimeSpan limit)
+    {
+        WorkerControl* control = Control;
+        control->Command = command;
+        control->FaultSignal = 0;
+        if (!IsAlive)
+        {
+            return WorkerReply.Ended;
+        }
+
+        byte turn = 0;
+        sequence++;
+        Volatile.Write(ref control->Sequence, sequence);
+        if (Interlocked.Exchange(ref control->WorkerSleeps, 0) == 1 && LinuxCalls.Send(socket, &turn, 1, LinuxCalls.NoSignal) != 1)
+        {
+            End();
+            return WorkerReply.Ended;
+        }
+
+        return Await(limit);
+    }
+
+    /// <summary>How the process ended, in words; only after it did.</summary>
+    public string DescribeEnd()
+    {
+        int ended = status ?? throw new InvalidOperationException("the worker has not ended");
+        WorkerControl* control = Control;
+        if (control->FaultSignal != 0)
+        {
+            string complaint = control->FaultSignal == 6 ? ReadPrinted() : string.Empty;
+            return $"raised {NameOf(control->FaultSignal)}{(complaint.Length > 0 ? $" ({complaint})" : string.Empty)}";
+        }
+
+        int signal = ended & 0x7F;
+        return signal == 0
+            ? $"ended the process with status {(ended >> 8) & 0xFF}"
+            : $"was killed by signal {NameOf((uint)signal)}";
+    }
+
+    /// <summary>A signal's name.</summary>
+    public static string NameOf(uint signal) => signal switch
+    {
+        4 => "SIGILL",
+        5 => "SIGTRAP",
+        6 => "SIGABRT",
+        7 => "SIGBUS",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        11 => "SIGSEGV",
+        15 => "SIGTERM",
+        31 => "SIGSYS",
+        _ => signal.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Ends the process, and all that its library started.</summary>
+    public void End()
+    {
+        if (status is not null)
+        {
+            return;
+        }
+
+        _ = LinuxCalls.Kill(pid, LinuxCalls.SigKill);
+        Reap();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        End();
+        _ = LinuxCalls.Close(socket);
+        _ = LinuxCalls.Close(processHandle);
+        _ = LinuxCalls.Close(printed);
+        Arena.Dispose();
+    }
+
+    private static int OpenPrinted()
+    {
+        int file = LinuxCalls.MemfdCreate("spanker-printed", LinuxCalls.MemfdCloseOnExec);
+        _ = LinuxCalls.Control(file, LinuxCalls.SetStatusFlags, LinuxCalls.AppendFlag);
+        return file;
+    }
+
+    private void AwaitLoad(string spec)
+    {
+        WorkerReply reply = Await(LongestStart);
+        WorkerControl* control = Control;
+        if (reply == WorkerReply.Answered)
+        {
+            LoadChanges = VendorAbi.ReadText(new ReadOnlySpan<byte>(control->Changes, 1024));
+            string error = VendorAbi.ReadText(new ReadOnlySpan<byte>(control->LoadError, 512));
+            if (error.Length > 0)
+            {
+                throw new DeviceOpenException(spec, new UnknownDeviceError(0, "the library does not load: " + error));
+            }
+
+            return;
+        }
+
+        string how = reply == WorkerReply.Overdue ? $"did not end within {LongestStart.TotalSeconds} s" : DescribeEnd();
+        throw new DeviceOpenException(spec, new UnknownDeviceError(0, $"loading the library {how}"));
+    }
+
+    private WorkerReply Await(TimeSpan limit)
+    {
+        long started = Stopwatch.GetTimestamp();
+        WorkerControl* control = Control;
+        while (Stopwatch.GetTimestamp() - started < LongestLookTicks)
+        {
+            for (int i = 0; i < 16; i++)
+            {
+                if (Volatile.Read(ref control->Echo) == sequence)
+                {
+                    return WorkerReply.Answered;
+                }
+
+                Thread.SpinWait(1);
+            }
+        }
+
+        _ = Interlocked.Exchange(ref control->RunnerSleeps, 1);
+        if (Volatile.Read(ref control->Echo) == sequence && Interlocked.Exchange(ref control->RunnerSleeps, 0) == 1)
+        {
+            return WorkerReply.Answered;
+        }
+
+        return Sleep(started, limit);
+    }
+
+    private WorkerReply Sleep(long started, TimeSpan limit)
+    {
+        LinuxCalls.PollEntry* entries = stackalloc LinuxCalls.PollEntry[2];
+        entries[0] = new() { Descriptor = socket, Wanted = LinuxCalls.PollIn };
+        entries[1] = new() { Descriptor = processHandle, Wanted = LinuxCalls.PollIn };
+        while (true)
+        {
+            double left = Math.Max(0, (limit - Stopwatch.GetElapsedTime(started)).TotalMilliseconds);
+            int ready = LinuxCalls.Poll(entries, 2, (int)Math.Min(Math.Ceiling(left), int.MaxValue));
+            byte turn;
+            if (ready > 0 && (entries[0].Seen & LinuxCalls.PollIn) != 0 && LinuxCalls.Receive(socket, &turn, 1, 0) == 1
+                && Volatile.Read(ref Control->Echo) == sequence)
+            {
+                return WorkerReply.Answered;
+            }
+
+            if (ready > 0)
+            {
+                End();
+                return WorkerReply.Ended;
+            }
+
+            // Less than 0 is an interrupted wait.
+            if (ready == 0 && left <= 0)
+            {
+                End();
+                return WorkerReply.Overdue;
+            }
+        }
+    }
+
+    // The group goes first, while its leader's pid cannot be given to anybody else.
+    private void Reap()
+    {
+        _ = LinuxCalls.Kill(-pid, LinuxCalls.SigKill);
+        int waited;
+        int ended;
+        do
+        {
+            waited = LinuxCalls.WaitPid(pid, out ended, 0);
+        }
+        while (waited < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
+        status = waited == pid ? ended : 0;
+        if (HasStartedChildren)
+        {
+            WorkerMarker.End(mark);
+        }
+    }
+
+    private string ReadPrinted()
+    {
+        byte* bytes = stackalloc byte[256];
+        nint got = LinuxCalls.ReadAt(printed, bytes, 256, 0);
+        string text = got > 0 ? Encoding.UTF8.GetString(bytes, (int)got) : string.Empty;
+        return text.Split('\n')[0].Trim();
+    }
+
+    private void Start(string program, string library, ulong memoryLimitBytes, int output)
+    {
+        int* ends = stackalloc int[2];
+        if (LinuxCalls.SocketPair(LinuxCalls.UnixFamily, LinuxCalls.SequencedPacket | LinuxCalls.SocketCloseOnExec, 0, ends) != 0)
+        {
+            throw new IOException($"socketpair: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
+
+        socket = ends[0];
+        int theirs = ends[1];
+        pid = WorkerSpawner.Run(() => Spawn(program, library, memoryLimitBytes, theirs, output));
+        _ = LinuxCalls.Close(theirs);
+        processHandle = LinuxCalls.PidFdOpen(pid);
+        if (processHandle < 0)
+        {
+            throw new IOException($"pidfd_open: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
+    }
+
+    private int Spawn(string program, string library, ulong memoryLimitBytes, int theirs, int output)
+    {
+        string runner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        string[] arguments = [program, library, runner, memoryLimitBytes.ToString(CultureInfo.InvariantCulture)];
+        List<string> environment = [$"{WorkerMarker.Name}={mark}"];
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if ((string)variable.Key != WorkerMarker.Name)
+            {
+                environment.Add($"{variable.Key}={variable.Value}");
+            }
+        }
+
+        int[] sources = [.. new[] { output, printed, theirs, Arena.Descriptor }.Select(Raise)];
+        byte* actions = stackalloc byte[512]; // 80 and 336 bytes in glibc
+        byte* attributes = stackalloc byte[1024];
+        byte* allSignals = stackalloc byte[128];
+        byte* noSignals = stackalloc byte[128];
+        new Span<byte>(allSignals, 128).Fill(0xFF);
+        new Span<byte>(noSignals, 128).Clear();
+        _ = LinuxCalls.FileActionsInit(actions);
+        _ = LinuxCalls.AttributesInit(attributes);
+        _ = LinuxCalls.FileActionsOpen(actions, 0, "/dev/null", LinuxCalls.ReadWriteFlag, 0);
+        _ = LinuxCalls.FileActionsDuplicate(actions, sources[0], 1);
+        _ = LinuxCalls.FileActionsDuplicate(actions, sources[1], 2);
+        _ = LinuxCalls.FileActionsDuplicate(actions, sources[2], WorkerSocket);
+        _ = LinuxCalls.FileActionsDuplicate(actions, sources[3], WorkerArena);
+        _ = LinuxCalls.AttributesSetFlags(
+            attributes, LinuxCalls.SpawnNewSession | LinuxCalls.SpawnSetSignalDefaults | LinuxCalls.SpawnSetSignalMask);
+        _ = LinuxCalls.AttributesSetSignalDefaults(attributes, allSignals);
+        _ = LinuxCalls.AttributesSetSignalMask(attributes, noSignals);
+        nint[] texts = [.. arguments.Append(null).Concat(environment).Append(null).Select(Marshal.StringToCoTaskMemUTF8)];
+        try
+        {
+            fixed (nint* first = texts)
+            {
+                int error = LinuxCalls.Spawn(
+                    out int started, program, actions, attributes, (byte**)first, (byte**)(first + arguments.Length + 1));
+                return error == 0 ? started : throw new IOException($"the worker does not start: {Marshal.GetPInvokeErrorMessage(error)}");
+            }
+        }
+        finally
+        {
+            _ = LinuxCalls.FileActionsDestroy(actions);
+            _ = LinuxCalls.AttributesDestroy(attributes);
+            Array.ForEach(texts, Marshal.FreeCoTaskMem);
+            Array.ForEach(sources, source => LinuxCalls.Close(source));
+        }
+    }
+
+    private static int Raise(int descriptor) => LinuxCalls.Control(descriptor, LinuxCalls.DuplicateCloseOnExec, LowestSource);
+}
