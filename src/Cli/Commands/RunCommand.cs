@@ -104,7 +104,7 @@ internal sealed class RunCommand
     private static int CountCases(RunOptions options)
     {
         ClaimedClass.RequireHolder(options.ClassName, options.Devices);
-        return options.Devices.Sum(source => DeviceJudgement.Plan(options, source).Cases.Count);
+        return PlannedDevice.All(options).Sum(planned => planned.Judgement?.Cases.Count ?? 0);
     }
 
     private RunResult Judge(RunOptions options)
@@ -128,6 +128,11 @@ internal sealed class RunCommand
         if (host.Cancellation.IsCancellationRequested)
         {
             throw CommandException.NotJudged("interrupted; what was judged by then is reported, marked as incomplete");
+        }
+
+        foreach (string reason in result.Devices.Select(d => d.Closed).OfType<string>())
+        {
+            host.Error.WriteLine($"spanker-conformance run: not judged: {PrintableText.Of(reason)}");
         }
 
         if (result.Canary is not { WasCaught: true })

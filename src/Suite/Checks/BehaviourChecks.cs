@@ -32,7 +32,7 @@ public static class BehaviourChecks
         Try = trial =>
         {
             MatmulCase tried = (MatmulCase)trial.Case;
-            using MatmulRun run = new(tried);
+            using MatmulRun run = new(tried, trial.Device);
             MatmulEvidence evidence = MatmulTrial.Call(trial, run);
             if (evidence.Phases is not null)
             {
@@ -89,20 +89,29 @@ public static class BehaviourChecks
         Try = TryIndependence,
     };
 
+    // In a process of its own a device's first call is made with the buffers against the ends and against the starts of their slots.
+    private static readonly string[] IsolatedMemoryEdges =
+        ["between inaccessible pages, against the end", "between inaccessible pages, against the start", "two fillings around A, B and OUT"];
+
     private static ClauseCheck Listed(string clause, params (string Edge, MatmulShape Shape, BufferLength Output)[] rows) => new()
     {
         Clause = clause,
-        Edges = _ => [.. rows.Select(row => row.Edge)],
+        Edges = terms => [.. rows.Select(row => row.Edge), .. clause == "MM-11" && terms.Description.IsIsolated ? IsolatedMemoryEdges : []],
         Cases = plan => rows.Select(row => plan.Matmul(clause, row.Shape, PlacementFamilies.Placement) with { OutputLength = row.Output }),
         Try = trial =>
         {
             MatmulCase tried = (MatmulCase)trial.Case;
-            using MatmulRun run = new(tried);
+            using MatmulRun run = new(tried, trial.Device);
             if (MatmulTrial.Call(trial, run).Error is null)
             {
                 foreach (var row in rows.Where(r => r.Shape == tried.Shape && r.Output == tried.OutputLength))
                 {
                     trial.Reach(row.Edge);
+                }
+
+                foreach (string edge in clause == "MM-11" && trial.Terms.Description.IsIsolated ? IsolatedMemoryEdges : [])
+                {
+                    trial.Reach(edge);
                 }
             }
         },
@@ -134,14 +143,14 @@ public static class BehaviourChecks
     private static bool TryRepeated(Trial trial, MatmulCase tried, MatmulCase? interlude)
     {
         const int Calls = 3;
-        using MatmulRun run = new(tried);
+        using MatmulRun run = new(tried, trial.Device);
         byte[]? first = null;
         MatmulEvidence? firstEvidence = null;
         for (int call = 1; call <= Calls; call++)
         {
             if (interlude is not null && call == 2)
             {
-                using MatmulRun between = new(interlude);
+                using MatmulRun between = new(interlude, trial.Device);
                 DeviceError? answer = MatmulTrial.Call(trial, between).Error;
                 if (!Equals(answer is null, MatmulTrial.ExpectedError(interlude) is null))
                 {

@@ -22,6 +22,9 @@ public sealed record CasePlan(ulong Seed, Profile Profile, RealWeights? Weights 
     /// <summary>The most Sails that the device forms a topology of.</summary>
     public int MaxSails { get; init; } = int.MaxValue;
 
+    /// <summary>Which calls the device allows at the same time.</summary>
+    public Device.ThreadRule Threads { get; init; } = Device.ThreadRule.PerDevice;
+
     /// <summary>The seed of the <paramref name="index"/>-th case of a kind; other kinds and other indices are independent.</summary>
     public ulong SeedOf(string kind, int index) => CaseRandom.Derive(Seed, CaseRandom.Word(kind), (ulong)index);
 

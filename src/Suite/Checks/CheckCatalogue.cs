@@ -9,6 +9,7 @@ public static class CheckCatalogue
         LayoutChecks.Blocks, LayoutChecks.Places,
         RefusalChecks.Depth, RefusalChecks.Lengths, RefusalChecks.Overflow, RefusalChecks.OutputLength, RefusalChecks.Order, RefusalChecks.Empty,
         BehaviourChecks.Phases, BehaviourChecks.QuietRefusal, BehaviourChecks.Memory, BehaviourChecks.Determinism, BehaviourChecks.Independence,
+        ProcessChecks.Ends, ProcessChecks.Leaves, ProcessChecks.Threads,
         NumericChecks.Bound, NumericChecks.Decode, NumericChecks.Definition, NumericChecks.Class, NumericChecks.OddScales,
         RealPathChecks.Matmul, RealPathChecks.Collectives,
         CollectiveChecks.SameBits, CollectiveChecks.Gather, CollectiveChecks.Buffers, CollectiveChecks.Lengths, CollectiveChecks.Nothing,

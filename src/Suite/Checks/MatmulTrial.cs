@@ -27,6 +27,12 @@ public static class MatmulTrial
         ArgumentNullException.ThrowIfNull(trial);
         ArgumentNullException.ThrowIfNull(run);
         MatmulEvidence evidence = run.Call((IMatmulDevice)trial.Device);
+        if (evidence.Incidents.FirstOrDefault(i => i.EndsCase) is Incident fatal)
+        {
+            IncidentJudge.Observe(trial.Record, evidence.Incidents);
+            throw new DeviceLostException(fatal);
+        }
+
         trial.Record.Answers?.Add(evidence, run);
         bool mustFail = ExpectedError(run.Case) is not null;
         bool hasWork = run.Case.Shape.OutputBytes > 0;
@@ -44,6 +50,7 @@ public static class MatmulTrial
             JudgeMemory(trial, evidence);
         }
 
+        JudgeProcess(trial, evidence);
         return evidence;
     }
 
@@ -53,7 +60,7 @@ public static class MatmulTrial
     {
         ArgumentNullException.ThrowIfNull(trial);
         MatmulCase tried = (MatmulCase)trial.Case;
-        using MatmulRun run = new(tried);
+        using MatmulRun run = new(tried, trial.Device);
         MatmulEvidence evidence = Call(trial, run);
         Deviation? answer = CompareAnswer(ExpectedError(tried), evidence.Error);
         if (answer is not null || evidence.Error is not null || tried.Shape.OutputBytes == 0 || !trial.Terms.Description.Computes)
@@ -113,6 +120,22 @@ public static class MatmulTrial
                 ? null
                 : new Deviation(
                     $"issued {NumberText.Of(phases)}; expected {NumberText.Of(expected)}", NumberText.Of(expected), NumberText.Of(phases)));
+    }
+
+    // That nothing happened is worth saying where something would have been seen.
+    private static void JudgeProcess(Trial trial, MatmulEvidence evidence)
+    {
+        IncidentJudge.Observe(trial.Record, evidence.Incidents);
+        if (!trial.Terms.Description.IsIsolated)
+        {
+            return;
+        }
+
+        trial.Record.Observe("PROC-1", null);
+        if (evidence.Incidents.All(i => i.Kind != IncidentKind.ProcessChanged))
+        {
+            trial.Record.Observe("PROC-2", null);
+        }
     }
 
     private static void JudgeMemory(Trial trial, MatmulEvidence evidence)

@@ -145,7 +145,7 @@ public static class NumericChecks
         if (isNonFinite && trial.Terms.Description.NonFinite == NonFinitePolicy.FiniteOnly)
         {
             // Outside what the device promises; its call is still watched for what every call is subject to.
-            using MatmulRun run = new(tried);
+            using MatmulRun run = new(tried, trial.Device);
             MatmulTrial.Call(trial, run);
             return;
         }

@@ -26,7 +26,7 @@ public static class RealPathChecks
         Try = trial =>
         {
             MatmulCase tried = (MatmulCase)trial.Case;
-            using MatmulRun run = new(tried);
+            using MatmulRun run = new(tried, trial.Device);
             DeviceError? error = run.Call((IMatmulDevice)trial.Device).Error;
             trial.Observe(Compare(error));
             trial.Reach(tried switch

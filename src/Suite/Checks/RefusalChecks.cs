@@ -118,7 +118,7 @@ public static class RefusalChecks
 
     private static void TryEmpty(Trial trial, MatmulCase tried)
     {
-        using MatmulRun run = new(tried);
+        using MatmulRun run = new(tried, trial.Device);
         MatmulEvidence evidence = MatmulTrial.Call(trial, run);
         if (evidence.Phases is not null)
         {

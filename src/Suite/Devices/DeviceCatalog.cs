@@ -18,6 +18,7 @@ public static class DeviceCatalog
         new("sim", "a simulated Sail that computes: class f32, sequential order"),
         new("sim:OPTIONS", "the same with options: class=exact|f32|subblock-int|f16-accumulate|bf16-accumulate|q8k, order=.., weights=.., fma=.., cards=N"),
         new("fault:NAME", "a device of the zoo, faulty or harmless; 'list faults' names them"),
+        new("lib:PATH[?OPTIONS]", "a vendor's shared library that exports native/spanker_device.h, hosted in a process of its own; OPTIONS are handed to it"),
         new("dev:PATH", "a card behind the driver, such as dev:/dev/spanker0; today's driver submits no work, so only MM-14, COL-9 and DRV can be judged"),
     ];
 
@@ -45,10 +46,24 @@ public static class DeviceCatalog
                 return ZooCatalog.Find(rest) ?? throw new FormatException($"device '{spec}': no zoo device is called '{rest}'; {Nearest(rest)}");
             case "dev" when rest.Length > 0:
                 return new RealDeviceSource(rest);
-            case "lib" or "exec" or "rtl":
+            case "lib":
+                return ParseLibrary(spec, rest);
+            case "exec" or "rtl":
                 throw new FormatException($"device '{spec}': this version has no '{kind}:' devices; known are {string.Join(", ", Kinds.Select(k => k.Form))}");
             default:
                 throw new FormatException($"device '{spec}' is unknown; known are {string.Join(", ", Kinds.Select(k => k.Form))}");
+        }
+    }
+
+    private static LibDeviceSource ParseLibrary(string spec, string rest)
+    {
+        try
+        {
+            return LibDeviceSource.Parse(rest);
+        }
+        catch (FormatException wrong)
+        {
+            throw new FormatException($"device '{spec}': {wrong.Message}");
         }
     }
 

@@ -20,7 +20,7 @@ public static class Applicability
     private static (Outcome, string)? BySubject(Requirement requirement, IDevice device) => requirement.Subject switch
     {
         Subject.Driver when device is not IControlledDevice => NotApplicable("the device is not a control node and has none to probe"),
-        Subject.Bus when device is MockSail || device is not IMatmulDevice => NotApplicable("the device has no AXI4 bus"),
+        Subject.Bus when device is MockSail or IIsolatedDevice || device is not IMatmulDevice => NotApplicable("the device has no AXI4 bus"),
         Subject.Link when device is not SimSail => NotApplicable("the device has no inter-card link"),
         _ => null,
     };
@@ -45,6 +45,14 @@ public static class Applicability
                 return device is not ICollectiveDevice
                     ? NotApplicable("the device offers no collectives")
                     : description.SubmitsWork ? NotApplicable("the device submits work") : null;
+            case "PROC" when !description.IsIsolated:
+                return NotSupported("the device runs in the suite's own process, which shows no harm done to it");
+            case "PROC" when clause == "PROC-3" && !description.IsDeterministic:
+                return NotApplicable("the device declares that it is not deterministic");
+            case "PROC" when device is not IMatmulDevice:
+                return NotApplicable("the device offers no matmul");
+            case "TOP" when description.IsIsolated:
+                return NotSupported("the library does not tell its links");
             case "COL" or "TOP" when clause is "COL-8":
                 return NotApplicable("the device folds as the host mock does, which COL-7 judges bit for bit");
             case "COL" or "TOP":
@@ -61,7 +69,7 @@ public static class Applicability
             "MM-9" when device is not ITracedDevice => NotSupported("the device's phases cannot be observed"),
             "MM-11" or "MM-12" or "MM-13" when !terms.Description.Computes => NotSupported("the device computes nothing"),
             "NUM-1" or "NUM-2" or "NUM-3" or "NUM-4" when !terms.Description.Computes => NotSupported("the device computes nothing"),
-            "MM-12" when !terms.Description.IsDeterministic => NotApplicable("the device declares that it is not deterministic"),
+            "MM-12" or "MM-16" when !terms.Description.IsDeterministic => NotApplicable("the device declares that it is not deterministic"),
             "NUM-1" when !NumericChecks.ShowsDecodedWeights(terms.Claim.Class) =>
                 NotApplicable($"class {terms.Claim} rounds what is decoded again, so that no decoded weight can be seen"),
             "NUM-2" when terms.Claim.Class is not (ArithmeticClass.Exact or ArithmeticClass.F32) =>

@@ -20,16 +20,25 @@ public interface IRunObserver
 public static class ConformanceRun
 {
     /// <summary>Judges the devices of <paramref name="options"/>.</summary>
-    /// <exception cref="DeviceOpenException">A device does not open.</exception>
+    /// <exception cref="DeviceOpenException">No device opens. Where some do, the others are reported as not supported, and the run is incomplete.</exception>
     public static RunResult Run(RunOptions options, IRunObserver? observer = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<DeviceJudgement> plans = [.. options.Devices.Select(source => DeviceJudgement.Plan(options, source))];
+        List<PlannedDevice> plans = PlannedDevice.All(options);
         List<DeviceResult> devices = [];
         for (int i = 0; i < plans.Count && !cancellation.IsCancellationRequested; i++)
         {
-            observer?.DeviceStarted(options.Devices[i].Spec, plans[i].Cases.Count);
-            DeviceResult result = plans[i].Run(observer is null ? null : observer.CaseDone, cancellation);
+            DeviceResult result;
+            if (plans[i].Judgement is DeviceJudgement judgement)
+            {
+                observer?.DeviceStarted(options.Devices[i].Spec, judgement.Cases.Count);
+                result = judgement.Run(observer is null ? null : observer.CaseDone, cancellation);
+            }
+            else
+            {
+                result = plans[i].Closed();
+            }
+
             devices.Add(result);
             observer?.DeviceDone(result);
         }

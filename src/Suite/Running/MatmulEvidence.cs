@@ -15,4 +15,8 @@ public sealed record MatmulEvidence(
     string? GuardDamage,
     string? OperandChange,
     ulong? FirstWrittenByte,
-    ulong? FirstTailByte);
+    ulong? FirstTailByte)
+{
+    /// <summary>What a device in a process of its own did beside answering; empty for one in this process.</summary>
+    public IReadOnlyList<Incident> Incidents { get; init; } = [];
+}

@@ -7,25 +7,18 @@ namespace Spanker.Conformance.Suite;
 /// <summary>The buffers of one matmul case, and calls on them.</summary>
 public sealed class MatmulRun : IDisposable
 {
-    // Read as binary32 this is -6.3e18, far from any result, so that an element which was never written shows.
-    private const uint Poison = 0xDEAD_BEEF;
+    private readonly ICallMemory memory;
 
-    private const int Chunk = 1 << 20;
-
-    private readonly GuardedBuffer a;
-    private readonly GuardedBuffer b;
-    private readonly GuardedBuffer output;
-
-    /// <summary>Lays out and fills the operands of <paramref name="tried"/>.</summary>
-    public MatmulRun(MatmulCase tried)
+    /// <summary>Lays out and fills the operands of <paramref name="tried"/>, where <paramref name="device"/> can read them.</summary>
+    public MatmulRun(MatmulCase tried, IDevice device)
     {
         ArgumentNullException.ThrowIfNull(tried);
         Case = tried;
-        a = new GuardedBuffer(tried.ABytes);
-        b = new GuardedBuffer(tried.BBytes);
-        output = new GuardedBuffer(tried.OutputBytes);
-        ForEachRow(OperandSide.A, a, (expected, actual) => expected.CopyTo(actual));
-        ForEachRow(OperandSide.B, b, (expected, actual) => expected.CopyTo(actual));
+        memory = device is IIsolatedDevice isolated
+            ? isolated.Reserve(tried.ABytes, tried.BBytes, tried.OutputBytes)
+            : new GuardedMemory(tried.ABytes, tried.BBytes, tried.OutputBytes);
+        ForEachRow(OperandSide.A, memory.A, (expected, actual) => expected.CopyTo(actual));
+        ForEachRow(OperandSide.B, memory.B, (expected, actual) => expected.CopyTo(actual));
     }
 
     /// <summary>The case.</summary>
@@ -37,50 +30,63 @@ public sealed class MatmulRun : IDisposable
     public ReadOnlySpan<byte> Row(OperandSide side, ulong index)
     {
         int rowBytes = Case.Shape.RowBytes;
-        return (side == OperandSide.A ? a : b).Slice(index * (ulong)rowBytes, rowBytes);
+        return (side == OperandSide.A ? memory.A : memory.B).Slice(index * (ulong)rowBytes, rowBytes);
     }
 
     /// <summary>An element of OUT after a call.</summary>
     public float Element(ulong row, ulong column)
     {
-        return BinaryPrimitives.ReadSingleLittleEndian(output.Slice(((row * Case.Shape.N) + column) * sizeof(float), sizeof(float)));
+        return BinaryPrimitives.ReadSingleLittleEndian(memory.Output.Slice(((row * Case.Shape.N) + column) * sizeof(float), sizeof(float)));
     }
 
     /// <summary>OUT as it is now.</summary>
-    public byte[] CopyOutput() => output.Slice(0, checked((int)output.LengthBytes)).ToArray();
+    public byte[] CopyOutput() => memory.Output.Slice(0, checked((int)memory.Output.LengthBytes)).ToArray();
 
     /// <summary>Poisons OUT, calls the device, and looks at what it left behind.</summary>
     public MatmulEvidence Call(IMatmulDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        PoisonOutput();
+        CallPoison.Fill(memory.Output);
         ITracedDevice? traced = device as ITracedDevice;
         traced?.TakePhases();
         DeviceError? error;
-        using (CallClock.Enter())
+        IIsolatedDevice? isolated = device as IIsolatedDevice;
+        try
         {
-            error = device.MatmulQ4K(new MatmulCall(a.Operand, b.Operand, output.Output, Case.Shape.M, Case.Shape.K, Case.Shape.N));
+            using CallClock.Scope call = CallClock.Enter();
+            error = device.MatmulQ4K(Arguments);
+        }
+        catch (DeviceLostException)
+        {
+            // What became of it is among its incidents; what it left in the buffers says nothing.
+            return new MatmulEvidence(null, null, null, null, null, null) { Incidents = isolated?.TakeIncidents() ?? [] };
         }
 
         UInt128 results = Case.Shape.OutputBytes;
+        ICallBuffer output = memory.Output;
         return new MatmulEvidence(
             error,
-            traced?.TakePhases(),
-            DescribeDamage("A", a) ?? DescribeDamage("B", b) ?? DescribeDamage("OUT", output),
-            FindChange(OperandSide.A, a) ?? FindChange(OperandSide.B, b),
-            FindUnpoisoned(0),
-            results < output.LengthBytes ? FindUnpoisoned((ulong)results) : null);
+            traced is { TellsPhases: true } ? traced.TakePhases() : null,
+            DescribeDamage("A", memory.A) ?? DescribeDamage("B", memory.B) ?? DescribeDamage("OUT", output),
+            memory.OperandsAreProtected ? null : FindChange(OperandSide.A, memory.A) ?? FindChange(OperandSide.B, memory.B),
+            CallPoison.FindChange(output, 0),
+            results < output.LengthBytes ? CallPoison.FindChange(output, (ulong)results) : null)
+        {
+            Incidents = isolated?.TakeIncidents() ?? [],
+        };
     }
+
+    /// <summary>The call that the case makes.</summary>
+    public MatmulCall Arguments =>
+        new(memory.A.Operand, memory.B.Operand, memory.Output.Output, m: Case.Shape.M, k: Case.Shape.K, n: Case.Shape.N);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        a.Dispose();
-        b.Dispose();
-        output.Dispose();
+        memory.Dispose();
     }
 
-    private static string? DescribeDamage(string name, GuardedBuffer buffer)
+    private static string? DescribeDamage(string name, ICallBuffer buffer)
     {
         return buffer.FindDamage() is not long offset
             ? null
@@ -89,38 +95,7 @@ public sealed class MatmulRun : IDisposable
                 : $"{offset - (long)buffer.LengthBytes + 1} bytes past the end of {name}";
     }
 
-    private void PoisonOutput()
-    {
-        for (ulong at = 0; at < output.LengthBytes; at += Chunk)
-        {
-            Span<byte> part = output.Slice(at, (int)Math.Min(Chunk, output.LengthBytes - at));
-            for (int i = 0; i < part.Length; i++)
-            {
-                part[i] = PoisonAt(i);
-            }
-        }
-    }
-
-    private ulong? FindUnpoisoned(ulong start)
-    {
-        for (ulong at = start; at < output.LengthBytes; at += Chunk)
-        {
-            ReadOnlySpan<byte> part = output.Slice(at, (int)Math.Min(Chunk, output.LengthBytes - at));
-            for (int i = 0; i < part.Length; i++)
-            {
-                if (part[i] != PoisonAt((int)((at + (ulong)i) % sizeof(uint))))
-                {
-                    return at + (ulong)i;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static byte PoisonAt(int index) => (byte)(Poison >> (8 * (index % sizeof(uint))) & 0xFF);
-
-    private string? FindChange(OperandSide side, GuardedBuffer buffer)
+    private string? FindChange(OperandSide side, ICallBuffer buffer)
     {
         string? change = null;
         ulong at = 0;
@@ -138,7 +113,7 @@ public sealed class MatmulRun : IDisposable
     }
 
     // Rows are made anew each time: that costs less memory than keeping a second copy, and no device can reach the maker.
-    private void ForEachRow(OperandSide side, GuardedBuffer buffer, RowAction action)
+    private void ForEachRow(OperandSide side, ICallBuffer buffer, RowAction action)
     {
         if (buffer.LengthBytes == 0)
         {

@@ -48,6 +48,9 @@ public sealed record DeviceResult(
     /// <summary>Whether any row of the real weights that were given was judged.</summary>
     public bool JudgedRealWeights =>
         Requirements.Any(r => r.Reached.Any(edge => edge.StartsWith(NumericChecks.RealWeightsEdge, StringComparison.Ordinal)));
+
+    /// <summary>Why the device does not open, in a line; null if it does.</summary>
+    public string? Closed { get; init; }
 }
 
 /// <summary>The device that had to fail.</summary>
