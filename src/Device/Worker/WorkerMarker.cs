@@ -24,12 +24,16 @@ internal static class WorkerMarker
         EndWhere(mark =>
         {
             string[] parts = mark.Split('.');
-            return parts.Length >= 2 && StartOf(parts[0]) != parts[1];
+            return parts.Length == 3 && IsGone(parts[0], parts[1]);
         });
     }
 
     /// <summary>Ends every process that bears this mark.</summary>
     public static void End(string mark) => EndWhere(found => found == mark);
+
+    // What cannot be read is not gone: another runner's workers are never ended on a guess.
+    private static bool IsGone(string pid, string start) =>
+        StartOf(pid) is var now && now != start && (now.Length > 0 || !Directory.Exists("/proc/" + pid));
 
     private static void EndWhere(Predicate<string> isToEnd)
     {
