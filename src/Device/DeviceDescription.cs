@@ -55,4 +55,7 @@ public sealed record DeviceDescription
 
     /// <summary>Whether it runs in a process of its own, where what it does beside answering can be seen (CONTRACT MM-11, PROC).</summary>
     public bool IsIsolated { get; init; }
+
+    /// <summary>Whether operands and results are copied through a pipe, so that neither its memory nor its process's state can be seen.</summary>
+    public bool IsBehindPipe { get; init; }
 }

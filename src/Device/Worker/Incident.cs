@@ -9,6 +9,9 @@ public enum IncidentKind
     /// <summary>It ran beyond its limit (CONTRACT PROC-1).</summary>
     Overdue,
 
+    /// <summary>It ended, or sent what is no reply, where one was due (CONTRACT PROC-1).</summary>
+    NoAnswer,
+
     /// <summary>It left the process otherwise than it was, or ended it (CONTRACT PROC-2).</summary>
     ProcessChanged,
 

@@ -19,6 +19,7 @@ public static class DeviceCatalog
         new("sim:OPTIONS", "the same with options: class=exact|f32|subblock-int|f16-accumulate|bf16-accumulate|q8k, order=.., weights=.., fma=.., cards=N"),
         new("fault:NAME", "a device of the zoo, faulty or harmless; 'list faults' names them"),
         new("lib:PATH[?OPTIONS]", "a vendor's shared library that exports native/spanker_device.h, hosted in a process of its own; OPTIONS are handed to it"),
+        new("exec:COMMAND", "a program that speaks the pipe protocol of docs/pipe-protocol.md on its standard input and output, such as exec:python3 device.py"),
         new("dev:PATH", "a card behind the driver, such as dev:/dev/spanker0; today's driver submits no work, so only MM-14, COL-9 and DRV can be judged"),
     ];
 
@@ -48,7 +49,9 @@ public static class DeviceCatalog
                 return new RealDeviceSource(rest);
             case "lib":
                 return ParseLibrary(spec, rest);
-            case "exec" or "rtl":
+            case "exec":
+                return ParseProgram(spec, rest);
+            case "rtl":
                 throw new FormatException($"device '{spec}': this version has no '{kind}:' devices; known are {string.Join(", ", Kinds.Select(k => k.Form))}");
             default:
                 throw new FormatException($"device '{spec}' is unknown; known are {string.Join(", ", Kinds.Select(k => k.Form))}");
@@ -60,6 +63,18 @@ public static class DeviceCatalog
         try
         {
             return LibDeviceSource.Parse(rest);
+        }
+        catch (FormatException wrong)
+        {
+            throw new FormatException($"device '{spec}': {wrong.Message}");
+        }
+    }
+
+    private static PipeDeviceSource ParseProgram(string spec, string rest)
+    {
+        try
+        {
+            return PipeDeviceSource.Parse(rest);
         }
         catch (FormatException wrong)
         {

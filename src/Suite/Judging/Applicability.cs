@@ -49,10 +49,12 @@ public static class Applicability
                 return NotSupported("the device runs in the suite's own process, which shows no harm done to it");
             case "PROC" when clause == "PROC-3" && !description.IsDeterministic:
                 return NotApplicable("the device declares that it is not deterministic");
+            case "PROC" when description.IsBehindPipe && clause != "PROC-1":
+                return NotSupported(clause == "PROC-2" ? "a pipe does not show the program's process" : "a pipe carries one request at a time");
             case "PROC" when device is not IMatmulDevice:
                 return NotApplicable("the device offers no matmul");
             case "TOP" when description.IsIsolated:
-                return NotSupported("the library does not tell its links");
+                return NotSupported("the device does not tell its links");
             case "COL" or "TOP" when clause is "COL-8":
                 return NotApplicable("the device folds as the host mock does, which COL-7 judges bit for bit");
             case "COL" or "TOP":
@@ -70,6 +72,8 @@ public static class Applicability
             "MM-11" or "MM-12" or "MM-13" when !terms.Description.Computes => NotSupported("the device computes nothing"),
             "NUM-1" or "NUM-2" or "NUM-3" or "NUM-4" when !terms.Description.Computes => NotSupported("the device computes nothing"),
             "MM-12" or "MM-16" when !terms.Description.IsDeterministic => NotApplicable("the device declares that it is not deterministic"),
+            "MM-11" when terms.Description.IsBehindPipe =>
+                NotSupported("operands are copied through a pipe, so that what the program reads and writes beside them is not seen"),
             "NUM-1" when !NumericChecks.ShowsDecodedWeights(terms.Claim.Class) =>
                 NotApplicable($"class {terms.Claim} rounds what is decoded again, so that no decoded weight can be seen"),
             "NUM-2" when terms.Claim.Class is not (ArithmeticClass.Exact or ArithmeticClass.F32) =>

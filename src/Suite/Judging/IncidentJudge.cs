@@ -9,7 +9,7 @@ public static class IncidentJudge
     public static string ClauseOf(IncidentKind kind) => kind switch
     {
         IncidentKind.StrayAccess => "MM-11",
-        IncidentKind.Overdue => "PROC-1",
+        IncidentKind.Overdue or IncidentKind.NoAnswer => "PROC-1",
         IncidentKind.ProcessChanged => "PROC-2",
         IncidentKind.ThreadsDisagree => "PROC-3",
         IncidentKind.Nondeterminism => "MM-12",
@@ -33,6 +33,7 @@ public static class IncidentJudge
     {
         IncidentKind.StrayAccess => "nothing read outside A and B, nothing written outside OUT[0 .. m*n*4)",
         IncidentKind.Overdue => "an answer within the limit",
+        IncidentKind.NoAnswer => "a reply of the protocol",
         IncidentKind.ProcessChanged => "the process as it was",
         IncidentKind.ThreadsDisagree => "the bits of the same call alone",
         IncidentKind.Nondeterminism => "the same bits",

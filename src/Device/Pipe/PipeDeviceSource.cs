@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+
+namespace Spanker.Conformance.Device;
+
+/// <summary>Devices of a program that speaks the pipe protocol: <c>exec:COMMAND</c>. Each process serves one device at a time, and then another.</summary>
+public sealed class PipeDeviceSource : IIsolatedSource, IDisposable
+{
+    private const int MostPatientHangs = 4;
+    private static readonly int MostIdle = Environment.ProcessorCount;
+    private static readonly TimeSpan DefaultCallLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ShortestImpatientLimit = TimeSpan.FromSeconds(1);
+    private static readonly Lazy<bool> LeavingsEnded = new(EndLeavings);
+
+    private readonly PipeCommandLine command;
+    private readonly ConcurrentBag<PipeProcess> idle = [];
+    private readonly Lock gate = new();
+    private PipeOffer? offered;
+    private int hangs;
+    private bool isDisposed;
+
+    private PipeDeviceSource(string text)
+    {
+        command = PipeCommandLine.Parse(text);
+        Spec = $"exec:{text}";
+    }
+
+    /// <inheritdoc/>
+    public string Spec { get; }
+
+    /// <summary>Reads a command, what stands behind <c>exec:</c>.</summary>
+    /// <exception cref="FormatException">It names no program, or a quotation does not end.</exception>
+    public static PipeDeviceSource Parse(string text) => new(text);
+
+    /// <inheritdoc/>
+    public IDevice Open()
+    {
+        PipeDevice device = (PipeDevice)Open(DefaultCallLimit, inFreshProcess: false);
+        try
+        {
+            device.EnsureOpen();
+            return device;
+        }
+        catch (DeviceLostException lost)
+        {
+            device.Dispose();
+            throw Closed(lost.Incident.Message);
+        }
+        catch (DeviceOpenException)
+        {
+            device.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDevice Open(TimeSpan callLimit, bool inFreshProcess)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        _ = LeavingsEnded.Value;
+        PipeProcess process = inFreshProcess || !idle.TryTake(out PipeProcess? kept) ? StartProcess() : kept;
+        PipeOffer offer = offered ?? throw new InvalidOperationException("a process was started without its description");
+        TimeSpan limit = offer.Description.CallLimit ?? callLimit;
+        if (Volatile.Read(ref hangs) >= MostPatientHangs)
+        {
+            limit = TimeSpan.FromTicks(Math.Max(Math.Min(limit.Ticks, ShortestImpatientLimit.Ticks), limit.Ticks / 10));
+        }
+
+        return (offer.HasPhases, offer.Description.MaxSails > 0) switch
+        {
+            (false, false) => new PipeDevice(this, process, offer, limit),
+            (true, false) => new TracedPipeDevice(this, process, offer, limit),
+            (false, true) => new CollectivePipeDevice(this, process, offer, limit),
+            _ => new TracedCollectivePipeDevice(this, process, offer, limit),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        isDisposed = true;
+        EndIdleProcesses();
+    }
+
+    /// <inheritdoc/>
+    public void EndIdleProcesses()
+    {
+        while (idle.TryTake(out PipeProcess? process))
+        {
+            process.Dispose();
+        }
+    }
+
+    /// <summary>Takes a process back, or ends it.</summary>
+    internal void Return(PipeProcess process, bool isReusable)
+    {
+        if (isReusable && !isDisposed && idle.Count < MostIdle)
+        {
+            idle.Add(process);
+        }
+        else
+        {
+            process.Dispose();
+        }
+    }
+
+    /// <summary>Notes a call that ran beyond its limit: after a few, the rest is given less time, so that a program that always hangs is judged in bearable time.</summary>
+    internal void NoteHang() => Interlocked.Increment(ref hangs);
+
+    private static bool EndLeavings()
+    {
+        WorkerMarker.EndLeavings();
+        return true;
+    }
+
+    private PipeProcess StartProcess()
+    {
+        if (!LinuxCalls.AreAvailable)
+        {
+            throw Closed("exec: devices need Linux on x86-64 or arm64");
+        }
+
+        string program = command.FindProgram(Environment.GetEnvironmentVariable("PATH"))
+            ?? throw Closed($"there is no program '{command.Words[0]}'{(command.Words[0].Contains('/', StringComparison.Ordinal) ? string.Empty : " on PATH")}");
+        PipeProcess process;
+        try
+        {
+            process = new PipeProcess(program, command.Words);
+        }
+        catch (IOException failure)
+        {
+            throw Closed($"the program '{program}' does not start: {failure.Message}");
+        }
+
+        try
+        {
+            PipeOffer offer = Greet(process);
+            lock (gate)
+            {
+                offered ??= offer;
+                return offered == offer ? process : throw Closed("its description is not what the same program said before");
+            }
+        }
+        catch (DeviceOpenException)
+        {
+            process.Dispose();
+            throw;
+        }
+    }
+
+    private unsafe PipeOffer Greet(PipeProcess process)
+    {
+        byte* payload = stackalloc byte[PipeProtocol.MostDescriptionBytes];
+        PipeRequest hello = PipeRequest.Of(PipeCommand.Hello, PipeProtocol.Version);
+        if (process.Ask(hello, default, default, payload, PipeProtocol.MostDescriptionBytes, LongestStart, out PipeReply reply) is Incident incident)
+        {
+            throw Closed(incident.Message);
+        }
+
+        if (reply.Error is DeviceError refusal)
+        {
+            throw new DeviceOpenException(Spec, refusal);
+        }
+
+        ulong version = reply.Header.Field0;
+        if (version >> 16 != PipeProtocol.Major)
+        {
+            throw Closed(FormattableString.Invariant($"the program speaks version {version >> 16}.{version & 0xFFFF} of the pipe protocol; this host speaks {PipeProtocol.Major}.0"));
+        }
+
+        return reply.Header.PayloadBytes >= PipeProtocol.DescriptionBytes
+            ? PipeOffer.Read(*(PipeDescription*)payload, Spec, command.Words[0])
+            : throw Closed(FormattableString.Invariant($"its description is {reply.Header.PayloadBytes} bytes long; version 1.0 has {PipeProtocol.DescriptionBytes}"));
+    }
+
+    private DeviceOpenException Closed(string why) => new(Spec, new UnknownDeviceError(0, why));
+}
