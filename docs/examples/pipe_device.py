@@ -16,6 +16,7 @@ REQUEST = struct.Struct("<4sIQ4QQQ")  # magic, command, sequence, four arguments
 REPLY = struct.Struct("<4siQ4QIIQ")  # magic, status, sequence, four fields, length of the text, 0, length of the payload
 DESCRIPTION = struct.Struct("<8I5Q64s64s")
 MOST = 2**64 - 1
+VERSION = 1 << 16  # 1.0
 
 stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
 
@@ -147,7 +148,7 @@ def main():
         status, fields, text, payload = OK, (), b"", b""
         try:
             if command == HELLO:
-                fields, payload = (1 << 16,), description()
+                fields, payload = (VERSION,), description()
             else:
                 if command == OPEN:
                     device = Device()
