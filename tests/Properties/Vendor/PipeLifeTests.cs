@@ -60,7 +60,7 @@ public sealed class PipeLifeTests : IDisposable
     }
 
     [Fact]
-    public void After_a_runner_is_killed_its_program_and_what_that_started_are_gone_at_the_next_start()
+    public async Task After_a_runner_is_killed_its_program_and_what_that_started_are_gone_at_the_next_start()
     {
         string pipe = folder.File("told");
         using (Process make = Process.Start("mkfifo", [pipe]))
@@ -70,12 +70,13 @@ public sealed class PipeLifeTests : IDisposable
 
         using Process runner = CliCall.Start(
             NoVariables, "replay", $"mm2-g1-m5n1k256-dense-s1@{PipeDevices.FaultySpec("starts-daemon")} '{pipe}'");
-        int[] pids = [.. File.ReadLines(pipe).First().Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+        string told = await Task.Run(() => File.ReadLines(pipe).First()).WaitAsync(Patience);
+        int[] pids = [.. told.Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
         using Process program = Process.GetProcessById(pids[0]);
         using Process child = Process.GetProcessById(pids[1]);
 
         runner.Kill();
-        runner.WaitForExit();
+        await runner.WaitForExitAsync();
         Assert.False(child.HasExited);
         CliCall.InProcess(NoVariables, "run", "--device", PipeDevices.ExampleSpec, "--seed", "1", "--filter", "MM-3");
 
