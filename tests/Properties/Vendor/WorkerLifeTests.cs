@@ -16,7 +16,7 @@ public sealed class WorkerLifeTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void After_a_runner_is_killed_its_worker_is_gone_and_what_the_library_started_is_gone_at_the_next_start()
+    public async Task After_a_runner_is_killed_its_worker_is_gone_and_what_the_library_started_is_gone_at_the_next_start()
     {
         // The child leaves the worker's group and session, as a daemon does; the call never returns.
         string library = VendorLibraries.BuildText("daemon", """
@@ -25,10 +25,17 @@ public sealed class WorkerLifeTests : IDisposable
             #include <unistd.h>
             #define spanker_device_matmul_q4_k sample_matmul
             #define spanker_device_open sample_open
+            #define spanker_device_describe sample_describe
             #include "sample/spanker_sample.c"
             #undef spanker_device_matmul_q4_k
             #undef spanker_device_open
+            #undef spanker_device_describe
             static char told[512];
+            SPANKER_EXPORT int32_t spanker_device_describe(const char *options, spanker_description *description, spanker_error *error)
+            {
+                (void)options;
+                return sample_describe("", description, error);
+            }
             SPANKER_EXPORT int32_t spanker_device_open(const char *options, spanker_device **device, spanker_error *error)
             {
                 snprintf(told, sizeof told, "%s", options);
@@ -57,7 +64,8 @@ public sealed class WorkerLifeTests : IDisposable
 
         using Process runner = CliCall.Start(
             new Dictionary<string, string>(), "run", "--device", $"lib:{library}?{pipe}", "--seed", "1", "--threads", "1", "--filter", "MM-9");
-        int[] pids = [.. File.ReadLines(pipe).First().Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+        string told = await Task.Run(() => File.ReadLines(pipe).First()).WaitAsync(Patience);
+        int[] pids = [.. told.Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
         using Process worker = Process.GetProcessById(pids[0]);
         using Process child = Process.GetProcessById(pids[1]);
 
