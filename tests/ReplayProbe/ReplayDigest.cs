@@ -42,7 +42,7 @@ public static class ReplayDigest
 
     private static void AddCalls(IncrementalHash hash, MatmulCase tried, IMatmulDevice device)
     {
-        using MatmulRun run = new(tried);
+        using MatmulRun run = new(tried, device);
         for (int call = 0; call < Calls; call++)
         {
             MatmulEvidence evidence = run.Call(device);

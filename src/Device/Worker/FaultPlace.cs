@@ -27,10 +27,10 @@ internal static class FaultPlace
             }
 
             (IncidentKind kind, string where) = FindOutside(control);
-            return new Incident(kind, $"{function} {Verb(control)} {where} ({signal}){AtLimit(control)}", EndsCase: true);
+            return new Incident(KindAtLimit(kind, control), $"{function} {Verb(control)} {where} ({signal}){AtLimit(control)}", EndsCase: true);
         }
 
-        return new Incident(IncidentKind.ProcessChanged, $"{function} {process.DescribeEnd()}{AtLimit(control)}", EndsCase: true);
+        return new Incident(KindAtLimit(IncidentKind.NoAnswer, control), $"{function} {process.DescribeEnd()}{AtLimit(control)}", EndsCase: true);
     }
 
     /// <summary>The function that was under way.</summary>
@@ -44,6 +44,10 @@ internal static class FaultPlace
         WorkerStage.Collective => "a collective",
         _ => "the library, outside any call,",
     };
+
+    // A library that ends because it took all memory is reported for what it took.
+    private static IncidentKind KindAtLimit(IncidentKind kind, in WorkerControl control) =>
+        control.AtMemoryLimit != 0 && kind == IncidentKind.NoAnswer ? IncidentKind.ProcessChanged : kind;
 
     private static string AtLimit(in WorkerControl control) => control.AtMemoryLimit != 0 ? ", having reached its memory limit" : string.Empty;
 
@@ -86,7 +90,7 @@ internal static class FaultPlace
     {
         if (control.FaultAddress < NullBytes)
         {
-            return (IncidentKind.ProcessChanged, control.FaultAddress == 0 ? "a null pointer" : $"{Bytes(control.FaultAddress)} behind a null pointer");
+            return (IncidentKind.NoAnswer, control.FaultAddress == 0 ? "a null pointer" : $"{Bytes(control.FaultAddress)} behind a null pointer");
         }
 
         foreach (ArenaSlot slot in control.Slots)
@@ -97,7 +101,7 @@ internal static class FaultPlace
             }
         }
 
-        return (IncidentKind.ProcessChanged, "an address outside every buffer");
+        return (IncidentKind.NoAnswer, "an address outside every buffer");
     }
 
     private static string Bytes(ulong count) => count == 1 ? "1 byte" : $"{count} bytes";

@@ -9,10 +9,10 @@ public enum IncidentKind
     /// <summary>It ran beyond its limit (CONTRACT PROC-1).</summary>
     Overdue,
 
-    /// <summary>It ended, or sent what is no reply, where one was due (CONTRACT PROC-1).</summary>
+    /// <summary>It ended its process, or sent what is no reply, where an answer was due (CONTRACT PROC-1).</summary>
     NoAnswer,
 
-    /// <summary>It left the process otherwise than it was, or ended it (CONTRACT PROC-2).</summary>
+    /// <summary>It left the process otherwise than it was (CONTRACT PROC-2).</summary>
     ProcessChanged,
 
     /// <summary>Calls from several threads did not behave as declared (CONTRACT PROC-3).</summary>

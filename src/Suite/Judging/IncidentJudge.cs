@@ -33,7 +33,7 @@ public static class IncidentJudge
     {
         IncidentKind.StrayAccess => "nothing read outside A and B, nothing written outside OUT[0 .. m*n*4)",
         IncidentKind.Overdue => "an answer within the limit",
-        IncidentKind.NoAnswer => "a reply of the protocol",
+        IncidentKind.NoAnswer => "an answer, and the process alive",
         IncidentKind.ProcessChanged => "the process as it was",
         IncidentKind.ThreadsDisagree => "the bits of the same call alone",
         IncidentKind.Nondeterminism => "the same bits",

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Spanker.Conformance.Device;
 using Spanker.Conformance.Suite;
 using Xunit;
 
@@ -108,7 +109,8 @@ public sealed class DefaultRunTests
             CheckCatalogue.Find("MM-1")!.Cases(new CasePlan(1, Profile.Quick)).Cast<MatmulCase>(),
             tried => ((GeneratedOperands)tried.Data).Family.Name == family);
         HashSet<(int Place, int Value)> met = [];
-        using MatmulRun run = new(sweep);
+        using SimSail sim = SimSource.Open(new SimOptions());
+        using MatmulRun run = new(sweep, sim);
         OperandSide side = family.EndsWith('a') ? OperandSide.A : OperandSide.B;
         for (ulong row = 0; row < (side == OperandSide.A ? sweep.Shape.M : sweep.Shape.N); row++)
         {
