@@ -84,10 +84,12 @@ public static partial class CaseToken
         };
     }
 
+    private static readonly string[] MatmulFamilies = ["MM-", "NUM-", "PROC-"];
+
     private static bool IsAbout(string clause, Case parsed) => parsed switch
     {
         CollectiveCase => clause == "MM-15" || clause.StartsWith("COL-", StringComparison.Ordinal),
-        MatmulCase => clause != "MM-15" && (clause.StartsWith("MM-", StringComparison.Ordinal) || clause.StartsWith("NUM-", StringComparison.Ordinal)),
+        MatmulCase => clause != "MM-15" && MatmulFamilies.Any(family => clause.StartsWith(family, StringComparison.Ordinal)),
         TopologyCase => clause.StartsWith("TOP-", StringComparison.Ordinal),
         _ => clause.StartsWith("DRV-", StringComparison.Ordinal),
     };

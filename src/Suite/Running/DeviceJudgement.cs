@@ -172,12 +172,16 @@ public sealed class DeviceJudgement
         return ArithmeticClaim.Names.FirstOrDefault(name => !refuted.Contains(name)) ?? "none";
     }
 
+    // What a device does to its process is not made small: each trial would cost a process. The same goes for what one leaves behind for another.
+    private bool CanShrink(string clause) =>
+        clause is not ("PROC-1" or "PROC-2" or "PROC-3") && !(clause == "MM-16" && terms.Description.IsIsolated);
+
     private Failure Explain(string clause, List<CaseRecord> records, CancellationToken cancellation)
     {
         List<CaseRecord> broken = [.. records.Where(r => r.DeviationFrom(clause) is not null)];
         CaseRecord first = broken.Find(r => r.Case.Clause == clause) ?? broken[0];
         Deviation deviation = first.DeviationFrom(clause)!;
-        ShrunkCase shrunk = options.Shrinks && clause is not ("PROC-1" or "PROC-2" or "PROC-3" or "MM-16")
+        ShrunkCase shrunk = options.Shrinks && CanShrink(clause)
             ? CaseShrinker.Shrink(runner, clause, first.Case, deviation, options.TimeoutPerCase, cancellation)
             : new ShrunkCase(first.Case, deviation);
         return new Failure(clause, shrunk.Case, first.Case, shrunk.Deviation, Localiser.Describe(first.Case, deviation, shrunk), broken.Count)
