@@ -16,7 +16,7 @@ public static class RequirementCatalogue
         Device("MM-8", "m = 0 or n = 0 with valid k and lengths succeeds without traffic and leaves OUT untouched"),
         Ours("MM-9", "a successful call issues Write A, Write B, ComputeSubmit, Read OUT, with the operands' lengths"),
         Ours("MM-10", "a refused call issues no traffic and leaves OUT untouched"),
-        Ours("MM-11", "a call reads nothing outside A and B, writes nothing outside OUT[0 .. m*n*4), and does not modify A or B"),
+        Ours("MM-11", "a call writes nothing outside OUT[0 .. m*n*4) and does not modify A or B; watched from another process, it reads nothing outside them either"),
         Ours("MM-12", "the same call gives the same bits, however often"),
         Ours("MM-13", "each output lies within the proved bound of the arithmetic class claimed"),
         Device("MM-14", "over a driver without WORK_SUBMIT every call answers NotImplemented naming SPANKER_IOC_WORK_SUBMIT, before any other check"),
