@@ -1,23 +1,15 @@
-using System.Collections.Concurrent;
-
 namespace Spanker.Conformance.Device;
 
 /// <summary>Devices of a program that speaks the pipe protocol: <c>exec:COMMAND</c>. Each process serves one device at a time, and then another.</summary>
 public sealed class PipeDeviceSource : IIsolatedSource, IDisposable
 {
-    private const int MostPatientHangs = 4;
-    private static readonly int MostIdle = Environment.ProcessorCount;
     private static readonly TimeSpan DefaultCallLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ShortestImpatientLimit = TimeSpan.FromSeconds(1);
-    private static readonly Lazy<bool> LeavingsEnded = new(EndLeavings);
 
     private readonly PipeCommandLine command;
-    private readonly ConcurrentBag<PipeProcess> idle = [];
+    private readonly WarmProcesses<PipeProcess> processes = new();
     private readonly Lock gate = new();
     private PipeOffer? offered;
-    private int hangs;
-    private bool isDisposed;
 
     private PipeDeviceSource(string text)
     {
@@ -56,16 +48,9 @@ public sealed class PipeDeviceSource : IIsolatedSource, IDisposable
     /// <inheritdoc/>
     public IDevice Open(TimeSpan callLimit, bool inFreshProcess)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        _ = LeavingsEnded.Value;
-        PipeProcess process = inFreshProcess || !idle.TryTake(out PipeProcess? kept) ? StartProcess() : kept;
+        PipeProcess process = processes.Take(inFreshProcess, StartProcess);
         PipeOffer offer = offered ?? throw new InvalidOperationException("a process was started without its description");
-        TimeSpan limit = offer.Description.CallLimit ?? callLimit;
-        if (Volatile.Read(ref hangs) >= MostPatientHangs)
-        {
-            limit = TimeSpan.FromTicks(Math.Max(Math.Min(limit.Ticks, ShortestImpatientLimit.Ticks), limit.Ticks / 10));
-        }
-
+        TimeSpan limit = processes.LimitOf(offer.Description.CallLimit ?? callLimit);
         return (offer.HasPhases, offer.Description.MaxSails > 0) switch
         {
             (false, false) => new PipeDevice(this, process, offer, limit),
@@ -76,42 +61,16 @@ public sealed class PipeDeviceSource : IIsolatedSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        isDisposed = true;
-        EndIdleProcesses();
-    }
+    public void Dispose() => processes.Dispose();
 
     /// <inheritdoc/>
-    public void EndIdleProcesses()
-    {
-        while (idle.TryTake(out PipeProcess? process))
-        {
-            process.Dispose();
-        }
-    }
+    public void EndIdleProcesses() => processes.EndIdle();
 
     /// <summary>Takes a process back, or ends it.</summary>
-    internal void Return(PipeProcess process, bool isReusable)
-    {
-        if (isReusable && !isDisposed && idle.Count < MostIdle)
-        {
-            idle.Add(process);
-        }
-        else
-        {
-            process.Dispose();
-        }
-    }
+    internal void Return(PipeProcess process, bool isReusable) => processes.Return(process, isReusable);
 
-    /// <summary>Notes a call that ran beyond its limit: after a few, the rest is given less time, so that a program that always hangs is judged in bearable time.</summary>
-    internal void NoteHang() => Interlocked.Increment(ref hangs);
-
-    private static bool EndLeavings()
-    {
-        WorkerMarker.EndLeavings();
-        return true;
-    }
+    /// <summary>Notes a call that ran beyond its limit.</summary>
+    internal void NoteHang() => processes.NoteHang();
 
     private PipeProcess StartProcess()
     {

@@ -49,8 +49,7 @@ internal sealed unsafe class PipeProcess : IDisposable
                 Require(LinuxCalls.Control(mine, LinuxCalls.SetStatusFlags, PipeCalls.NonBlocking), "fcntl");
             }
 
-            int[] theirs = [ends[0], ends[3], ends[5]];
-            pid = WorkerSpawner.Run(() => PipeSpawn.Start(program, words, mark, theirs));
+            pid = ChildSpawn.Start(program, words, mark, [(ends[0], 0), (ends[3], 1), (ends[5], 2)]);
             processHandle = LinuxCalls.PidFdOpen(pid);
             Require(processHandle, "pidfd_open");
         }

@@ -3,7 +3,7 @@ namespace Spanker.Conformance.Device;
 /// <summary>A faulting address in words: what lies there, and what the library did to it.</summary>
 internal static class FaultPlace
 {
-    private const ulong GuardBytes = 16 << 20; // GUARD_BYTES of native/worker.c
+    private const ulong GuardBytes = 16 << 20; // GUARD_BYTES of native/worker/control.h
     private const ulong NullBytes = 1 << 16;
     private const uint Segv = 11;
     private const uint Bus = 7;

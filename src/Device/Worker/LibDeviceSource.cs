@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Spanker.Conformance.Reference;
-
 namespace Spanker.Conformance.Device;
 
 /// <summary>Devices of a vendor's shared library: <c>lib:PATH[?OPTIONS]</c>. Each worker process serves one device at a time, and then another.</summary>
@@ -9,34 +6,40 @@ public sealed class LibDeviceSource : IIsolatedSource, IDisposable
     /// <summary>The memory that a library may take beside its operands, unless told otherwise: 2 GiB.</summary>
     public const ulong DefaultMemoryLimitBytes = 2UL << 30;
 
-    private const int MostPatientHangs = 4;
     private const int CausesToSettle = 4;
-    private static readonly int MostIdle = Environment.ProcessorCount;
     private static readonly TimeSpan DefaultCallLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ShortestImpatientLimit = TimeSpan.FromSeconds(1);
-    private static readonly Lazy<bool> LeavingsEnded = new(EndLeavings);
 
-    private readonly ConcurrentBag<WorkerProcess> idle = [];
+    private readonly WarmProcesses<WorkerProcess> processes = new();
+    private readonly Func<string, string> locate;
     private readonly Lock gate = new();
     private readonly List<IncidentKind> causes = [];
     private (DeviceDescription Description, uint Offers)? described;
-    private int hangs;
-    private bool isDisposed;
 
     /// <summary>The devices of a library.</summary>
     /// <param name="path">The library.</param>
     /// <param name="options">The text that it is opened with.</param>
     public LibDeviceSource(string path, string options = "")
+        : this(options.Length == 0 ? $"lib:{path}" : $"lib:{path}?{options}", _ => path, options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(options);
-        Path = path;
-        Options = options;
-        Spec = options.Length == 0 ? $"lib:{path}" : $"lib:{path}?{options}";
     }
 
-    /// <summary>The library.</summary>
-    public string Path { get; }
+    /// <summary>The devices of a library that this tool carries, built where the first is opened.</summary>
+    /// <param name="spec">The spec that devices are known by.</param>
+    /// <param name="library">The library.</param>
+    /// <param name="options">The text that it is opened with.</param>
+    public LibDeviceSource(string spec, CarriedBinary library, string options)
+        : this(spec, (library ?? throw new ArgumentNullException(nameof(library))).Find, options)
+    {
+    }
+
+    private LibDeviceSource(string spec, Func<string, string> locate, string options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Spec = spec;
+        this.locate = locate;
+        Options = options;
+    }
 
     /// <summary>The text that a device is opened with.</summary>
     public string Options { get; }
@@ -76,18 +79,11 @@ public sealed class LibDeviceSource : IIsolatedSource, IDisposable
     /// <inheritdoc/>
     public IDevice Open(TimeSpan callLimit, bool inFreshProcess)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        _ = LeavingsEnded.Value;
-        WorkerProcess process = inFreshProcess || !idle.TryTake(out WorkerProcess? kept) ? StartProcess() : kept;
+        WorkerProcess process = processes.Take(inFreshProcess, StartProcess);
         try
         {
             (DeviceDescription description, uint offers) = Describe(process, callLimit);
-            TimeSpan limit = description.CallLimit ?? callLimit;
-            if (Volatile.Read(ref hangs) >= MostPatientHangs)
-            {
-                limit = TimeSpan.FromTicks(Math.Max(Math.Min(limit.Ticks, ShortestImpatientLimit.Ticks), limit.Ticks / 10));
-            }
-
+            TimeSpan limit = processes.LimitOf(description.CallLimit ?? callLimit);
             bool isTraced = (offers & WorkerControl.OffersPhases) != 0;
             bool hasCollectives = (offers & WorkerControl.OffersCollectives) != 0 && description.MaxSails > 0;
             return (isTraced, hasCollectives) switch
@@ -106,39 +102,19 @@ public sealed class LibDeviceSource : IIsolatedSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        isDisposed = true;
-        EndIdleProcesses();
-    }
+    public void Dispose() => processes.Dispose();
 
     /// <inheritdoc/>
-    public void EndIdleProcesses()
-    {
-        while (idle.TryTake(out WorkerProcess? process))
-        {
-            process.Dispose();
-        }
-    }
+    public void EndIdleProcesses() => processes.EndIdle();
 
     /// <summary>A process in which nothing was called yet.</summary>
-    internal WorkerProcess StartProcess() => WorkerProcess.Start(Spec, System.IO.Path.GetFullPath(Path), MemoryLimitBytes);
+    internal WorkerProcess StartProcess() => WorkerProcess.Start(Spec, Path.GetFullPath(locate(Spec)), MemoryLimitBytes);
 
     /// <summary>Takes a process back, or ends it.</summary>
-    internal void Return(WorkerProcess process, bool isReusable)
-    {
-        if (isReusable && !isDisposed && idle.Count < MostIdle)
-        {
-            idle.Add(process);
-        }
-        else
-        {
-            process.Dispose();
-        }
-    }
+    internal void Return(WorkerProcess process, bool isReusable) => processes.Return(process, isReusable);
 
-    /// <summary>Notes a call that ran beyond its limit: after a few, the rest is given less time, so that a library that always hangs is judged in bearable time.</summary>
-    internal void NoteHang() => Interlocked.Increment(ref hangs);
+    /// <summary>Notes a call that ran beyond its limit.</summary>
+    internal void NoteHang() => processes.NoteHang();
 
     /// <summary>Why calls of this library differ from their twins, once that was found out a few times and always was the same; null before.</summary>
     internal IncidentKind? SettledCause
@@ -162,12 +138,6 @@ public sealed class LibDeviceSource : IIsolatedSource, IDisposable
                 causes.Add(cause);
             }
         }
-    }
-
-    private static bool EndLeavings()
-    {
-        WorkerMarker.EndLeavings();
-        return true;
     }
 
     private (DeviceDescription Description, uint Offers) Describe(WorkerProcess process, TimeSpan limit)
@@ -194,51 +164,21 @@ public sealed class LibDeviceSource : IIsolatedSource, IDisposable
             : (ToDescription(control->Description), control->Offers);
     }
 
-    private DeviceDescription ToDescription(in VendorDescription said)
+    private DeviceDescription ToDescription(in VendorDescription said) => new SaidDescription
     {
-        Require(said.ArithmeticClass <= (uint)ArithmeticClass.Q8K, $"arithmetic class {said.ArithmeticClass} is unknown");
-        Require(said.SummationOrder <= (uint)SummationOrder.Blocks256, $"summation order {said.SummationOrder} is unknown");
-        Require(said.Weights <= (uint)WeightDefinition.RoundedToBinary32, $"weight definition {said.Weights} is unknown");
-        Require(said.NonFinite <= (uint)NonFinitePolicy.FiniteOnly, $"non-finite policy {said.NonFinite} is unknown");
-        Require(said.ThreadRule <= (uint)ThreadRule.Free, $"thread rule {said.ThreadRule} is unknown");
-        Require(said.IsDeterministic <= 1, $"is_deterministic is {said.IsDeterministic}, neither 0 nor 1");
-        ArithmeticClass arithmetic = (ArithmeticClass)said.ArithmeticClass;
-        WeightDefinition weights = (WeightDefinition)said.Weights;
-        Require(arithmetic == ArithmeticClass.F32 || said.SummationOrder == 0, $"class {arithmetic} declares no order of sums, but order is {said.SummationOrder}");
-        Require(
-            arithmetic == ArithmeticClass.Exact || weights == WeightsOf(arithmetic),
-            $"class {arithmetic} means {WeightsOf(arithmetic)} weights, but weights is {said.Weights}");
-        return new DeviceDescription
-        {
-            Name = said.Name.Length > 0 ? said.Name : System.IO.Path.GetFileName(Path),
-            Vendor = said.Vendor,
-            Class = arithmetic,
-            Order = (SummationOrder)said.SummationOrder,
-            Weights = weights,
-            NonFinite = (NonFinitePolicy)said.NonFinite,
-            IsDeterministic = said.IsDeterministic == 1,
-            MaxSails = (int)Math.Min(said.MaxSails, WorkerControl.MostBuffers - 1),
-            MaxM = Limit(said.MaxM),
-            MaxN = Limit(said.MaxN),
-            MaxK = Limit(said.MaxK),
-            CallLimit = said.MaxCallMilliseconds == 0 ? null : TimeSpan.FromMilliseconds(Math.Min(said.MaxCallMilliseconds, int.MaxValue)),
-            ProductsPerSecond = Limit(said.ProductsPerSecond),
-            Threads = (ThreadRule)said.ThreadRule,
-            IsIsolated = true,
-        };
-    }
-
-    private static ulong? Limit(ulong said) => said == 0 ? null : said;
-
-    private static WeightDefinition WeightsOf(ArithmeticClass arithmetic) => arithmetic is ArithmeticClass.SubblockInt or ArithmeticClass.Q8K
-        ? WeightDefinition.Rational
-        : WeightDefinition.RoundedToBinary32;
-
-    private void Require(bool holds, string complaint)
-    {
-        if (!holds)
-        {
-            throw new DeviceOpenException(Spec, new UnknownDeviceError(0, $"its description says what this host does not understand: {complaint}"));
-        }
-    }
+        ArithmeticClass = said.ArithmeticClass,
+        SummationOrder = said.SummationOrder,
+        Weights = said.Weights,
+        NonFinite = said.NonFinite,
+        ThreadRule = said.ThreadRule,
+        IsDeterministic = said.IsDeterministic,
+        MaxSails = said.MaxSails,
+        MaxM = said.MaxM,
+        MaxN = said.MaxN,
+        MaxK = said.MaxK,
+        MaxCallMilliseconds = said.MaxCallMilliseconds,
+        ProductsPerSecond = said.ProductsPerSecond,
+        Name = said.Name,
+        Vendor = said.Vendor,
+    }.Understand(Spec, Path.GetFileName(locate(Spec)), WorkerControl.MostBuffers - 1);
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Spanker.Conformance.Device;
 
-/// <summary>What the runner asks of a worker: <c>COMMAND_*</c> of native/worker.c.</summary>
+/// <summary>What the runner asks of a worker: <c>COMMAND_*</c> of native/worker/control.h.</summary>
 internal enum WorkerCommand : uint
 {
     Describe = 1,
@@ -14,7 +14,7 @@ internal enum WorkerCommand : uint
     Map = 6,
 }
 
-/// <summary>Which of the library's functions is under way: <c>STAGE_*</c> of native/worker.c.</summary>
+/// <summary>Which of the library's functions is under way: <c>STAGE_*</c> of native/worker/control.h.</summary>
 internal enum WorkerStage : uint
 {
     Idle,
@@ -84,7 +84,7 @@ internal struct WorkerAnswer
     }
 }
 
-/// <summary>The block of memory through which a runner and its worker talk: <c>struct control</c> of native/worker.c, field by field.</summary>
+/// <summary>The block of memory through which a runner and its worker talk: <c>struct control</c> of native/worker/control.h, field by field.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct WorkerControl
 {

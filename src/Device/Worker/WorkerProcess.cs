@@ -15,15 +15,17 @@ internal enum WorkerReply
 
 /// <summary>A process that hosts one vendor library, and the conversation with it.</summary>
 /// <remarks>
-/// A request lies in the arena's control block; a number there hands the turn over and back, and a byte on a socket wakes who sleeps (native/worker.c). The end of
+/// A request lies in the arena's control block; a number there hands the turn over and back, and a byte on a socket wakes who sleeps (native/worker/worker.c). The end of
 /// the process is learnt from a pidfd in the same poll, since a child that the library forked may hold the socket open.
 /// </remarks>
 internal sealed unsafe class WorkerProcess : IDisposable
 {
-    // Descriptors below are those that the worker expects; the sources of the copies are kept above, so that no copy overwrites another's source.
+    // Where the worker expects its ends.
     private const int WorkerSocket = 3;
     private const int WorkerArena = 4;
-    private const int LowestSource = 100;
+    private static readonly CarriedBinary Program = new(
+        "worker", "the worker process", typeof(WorkerProcess).Assembly, "-std=gnu11 -O2 -pthread -Inative native/worker/worker.c -ldl");
+
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
     // A wake-up costs as much as this, or more; looking for longer would be waste.
@@ -41,7 +43,7 @@ internal sealed unsafe class WorkerProcess : IDisposable
     {
         string program = OperatingSystem.IsWindows()
             ? throw new DeviceOpenException(spec, new NotImplemented("vendor libraries are hosted on Linux only"))
-            : WorkerBinary.Find(spec);
+            : Program.Find(spec);
         Arena = new SharedArena();
         printed = OpenPrinted();
         int output = OpenPrinted();
@@ -287,7 +289,13 @@ internal sealed unsafe class WorkerProcess : IDisposable
 
         socket = ends[0];
         int theirs = ends[1];
-        pid = WorkerSpawner.Run(() => Spawn(program, library, memoryLimitBytes, theirs, output));
+        string runner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        string limit = memoryLimitBytes.ToString(CultureInfo.InvariantCulture);
+        int nothing = LinuxCalls.OpenFile("/dev/null", LinuxCalls.ReadWriteFlag | LinuxCalls.CloseOnExecFlag);
+        pid = ChildSpawn.Start(
+            program, [program, library, runner, limit], mark,
+            [(nothing, 0), (output, 1), (printed, 2), (theirs, WorkerSocket), (Arena.Descriptor, WorkerArena)]);
+        _ = LinuxCalls.Close(nothing);
         _ = LinuxCalls.Close(theirs);
         processHandle = LinuxCalls.PidFdOpen(pid);
         if (processHandle < 0)
@@ -295,56 +303,4 @@ internal sealed unsafe class WorkerProcess : IDisposable
             throw new IOException($"pidfd_open: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
         }
     }
-
-    private int Spawn(string program, string library, ulong memoryLimitBytes, int theirs, int output)
-    {
-        string runner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        string[] arguments = [program, library, runner, memoryLimitBytes.ToString(CultureInfo.InvariantCulture)];
-        List<string> environment = [$"{WorkerMarker.Name}={mark}"];
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            if ((string)variable.Key != WorkerMarker.Name)
-            {
-                environment.Add($"{variable.Key}={variable.Value}");
-            }
-        }
-
-        int[] sources = [.. new[] { output, printed, theirs, Arena.Descriptor }.Select(Raise)];
-        byte* actions = stackalloc byte[512]; // 80 and 336 bytes in glibc
-        byte* attributes = stackalloc byte[1024];
-        byte* allSignals = stackalloc byte[128];
-        byte* noSignals = stackalloc byte[128];
-        new Span<byte>(allSignals, 128).Fill(0xFF);
-        new Span<byte>(noSignals, 128).Clear();
-        _ = LinuxCalls.FileActionsInit(actions);
-        _ = LinuxCalls.AttributesInit(attributes);
-        _ = LinuxCalls.FileActionsOpen(actions, 0, "/dev/null", LinuxCalls.ReadWriteFlag, 0);
-        _ = LinuxCalls.FileActionsDuplicate(actions, sources[0], 1);
-        _ = LinuxCalls.FileActionsDuplicate(actions, sources[1], 2);
-        _ = LinuxCalls.FileActionsDuplicate(actions, sources[2], WorkerSocket);
-        _ = LinuxCalls.FileActionsDuplicate(actions, sources[3], WorkerArena);
-        _ = LinuxCalls.AttributesSetFlags(
-            attributes, LinuxCalls.SpawnNewSession | LinuxCalls.SpawnSetSignalDefaults | LinuxCalls.SpawnSetSignalMask);
-        _ = LinuxCalls.AttributesSetSignalDefaults(attributes, allSignals);
-        _ = LinuxCalls.AttributesSetSignalMask(attributes, noSignals);
-        nint[] texts = [.. arguments.Append(null).Concat(environment).Append(null).Select(Marshal.StringToCoTaskMemUTF8)];
-        try
-        {
-            fixed (nint* first = texts)
-            {
-                int error = LinuxCalls.Spawn(
-                    out int started, program, actions, attributes, (byte**)first, (byte**)(first + arguments.Length + 1));
-                return error == 0 ? started : throw new IOException($"the worker does not start: {Marshal.GetPInvokeErrorMessage(error)}");
-            }
-        }
-        finally
-        {
-            _ = LinuxCalls.FileActionsDestroy(actions);
-            _ = LinuxCalls.AttributesDestroy(attributes);
-            Array.ForEach(texts, Marshal.FreeCoTaskMem);
-            Array.ForEach(sources, source => LinuxCalls.Close(source));
-        }
-    }
-
-    private static int Raise(int descriptor) => LinuxCalls.Control(descriptor, LinuxCalls.DuplicateCloseOnExec, LowestSource);
 }

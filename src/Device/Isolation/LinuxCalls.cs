@@ -15,6 +15,7 @@ internal static unsafe partial class LinuxCalls
     public const int SetStatusFlags = 4;
     public const int AppendFlag = 0x400;
     public const int ReadWriteFlag = 2;
+    public const int CloseOnExecFlag = 0x80000;
     public const int PunchHoleKeepSize = 3;
     public const int NoSignal = 0x4000;
     public const short PollIn = 1;
@@ -60,6 +61,9 @@ internal static unsafe partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(int descriptor, int command, nint argument);
 
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int OpenFile(string path, int flags);
+
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
 
@@ -89,9 +93,6 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
     public static partial int FileActionsDuplicate(byte* actions, int source, int target);
-
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int FileActionsOpen(byte* actions, int target, string path, int flags, uint mode);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
     public static partial int AttributesInit(byte* attributes);

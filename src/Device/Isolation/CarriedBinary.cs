@@ -1,44 +1,67 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Spanker.Conformance.Device;
 
-/// <summary>The worker's program: built once from the sources that this assembly carries, by the machine's C compiler, and kept.</summary>
+/// <summary>What an assembly carries as C source: built once by the machine's C compiler, where it is first needed, and kept.</summary>
 /// <remarks>
-/// It lies at <c>${XDG_CACHE_HOME:-$HOME/.cache}/spanker-conformance/worker-HASH</c>, or in the temporary folder where that cannot be written. The hash
+/// It lies at <c>${XDG_CACHE_HOME:-$HOME/.cache}/spanker-conformance/NAME-HASH</c>, or in the temporary folder where that cannot be written. The hash
 /// is over sources and flags. It is built under another name and moved there, so that a half-written one is never run.
 /// </remarks>
-[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-internal static class WorkerBinary
+public sealed class CarriedBinary
 {
-    private const string Flags = "-std=gnu11 -O2 -pthread";
-    private static readonly string[] SourceNames = ["worker.c", "spanker_device.h"];
+    private const string SourcePrefix = "native/";
+    private const string OutputName = "built";
     private static readonly TimeSpan LongestBuild = TimeSpan.FromSeconds(120);
-    private static readonly Lock Gate = new();
-    private static string? built;
 
-    /// <summary>The program's path.</summary>
-    /// <exception cref="DeviceOpenException">It cannot be built here; the error says what is missing.</exception>
-    public static string Find(string spec)
+    private readonly string name;
+    private readonly string words;
+    private readonly Assembly carrier;
+    private readonly string arguments;
+    private readonly Lock gate = new();
+    private string? built;
+
+    /// <summary>A binary that is yet to be built.</summary>
+    /// <param name="name">The first part of its file's name.</param>
+    /// <param name="words">What it is, in words: <c>the worker process</c>.</param>
+    /// <param name="carrier">The assembly whose resources <c>native/..</c> are its sources.</param>
+    /// <param name="arguments">The compiler's arguments but for the output, parted by blanks; sources are named as the resources are.</param>
+    public CarriedBinary(string name, string words, Assembly carrier, string arguments)
     {
-        lock (Gate)
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(carrier);
+        this.name = name;
+        this.words = words;
+        this.carrier = carrier;
+        this.arguments = arguments;
+    }
+
+    private IEnumerable<string> Sources =>
+        carrier.GetManifestResourceNames().Where(source => source.StartsWith(SourcePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    /// <summary>Its path.</summary>
+    /// <exception cref="DeviceOpenException">It cannot be built here; the error says what is missing.</exception>
+    public string Find(string spec)
+    {
+        lock (gate)
         {
             return built ??= FindOrBuild(spec);
         }
     }
 
-    private static string FindOrBuild(string spec)
+    private string FindOrBuild(string spec)
     {
-        if (!LinuxCalls.AreAvailable)
+        if (!LinuxCalls.AreAvailable || OperatingSystem.IsWindows())
         {
             throw Missing(spec, "vendor libraries are hosted on Linux only, x86-64 or arm64");
         }
 
-        string name = "worker-" + HashSources();
+        string file = $"{name}-{HashSources()}";
         List<string> folders = Folders();
-        foreach (string kept in folders.Select(folder => Path.Combine(folder, name)).Where(File.Exists))
+        foreach (string kept in folders.Select(folder => Path.Combine(folder, file)).Where(File.Exists))
         {
             return kept;
         }
@@ -50,7 +73,7 @@ internal static class WorkerBinary
             {
                 Directory.CreateDirectory(folder);
                 RemoveLeavings(folder);
-                return Build(spec, folder, name);
+                return Build(spec, folder, file);
             }
             catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
             {
@@ -58,9 +81,10 @@ internal static class WorkerBinary
             }
         }
 
-        throw Missing(spec, $"the worker cannot be kept: {why}");
+        throw Missing(spec, $"{words} cannot be kept: {why}");
     }
 
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static List<string> Folders()
     {
         string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
@@ -83,21 +107,24 @@ internal static class WorkerBinary
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private static string Build(string spec, string folder, string name)
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private string Build(string spec, string folder, string file)
     {
         File.SetUnixFileMode(folder, OwnerOnly);
-        string work = Path.Combine(folder, $"build-{Environment.ProcessId}");
+        string work = Path.Combine(folder, $"build-{Environment.ProcessId}-{name}");
         try
         {
             Directory.CreateDirectory(work);
-            foreach (string source in SourceNames)
+            foreach (string source in Sources)
             {
-                File.WriteAllBytes(Path.Combine(work, source), ReadSource(source));
+                string path = Path.Combine(work, source);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllBytes(path, ReadSource(source));
             }
 
             Compile(spec, work);
-            string kept = Path.Combine(folder, name);
-            File.Move(Path.Combine(work, "worker"), kept, overwrite: true);
+            string kept = Path.Combine(folder, file);
+            File.Move(Path.Combine(work, OutputName), kept, overwrite: true);
             return kept;
         }
         finally
@@ -111,21 +138,21 @@ internal static class WorkerBinary
     {
         foreach (string left in Directory.GetDirectories(folder, "build-*"))
         {
-            if (!Directory.Exists("/proc/" + Path.GetFileName(left)["build-".Length..]))
+            if (!Directory.Exists("/proc/" + Path.GetFileName(left).Split('-')[1]))
             {
                 Directory.Delete(left, recursive: true);
             }
         }
     }
 
-    private static void Compile(string spec, string folder)
+    private void Compile(string spec, string folder)
     {
         string? chosen = Environment.GetEnvironmentVariable("CC");
         string[] compilers = string.IsNullOrWhiteSpace(chosen) ? ["cc", "gcc", "clang"] : [chosen.Trim()];
         foreach (string compiler in compilers)
         {
             ProcessStartInfo start = new(compiler) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardInput = true };
-            foreach (string argument in (string[])[.. Flags.Split(' '), "-o", "worker", "worker.c", "-ldl"])
+            foreach (string argument in (string[])["-o", OutputName, .. arguments.Split(' ')])
             {
                 start.ArgumentList.Add(argument);
             }
@@ -144,7 +171,7 @@ internal static class WorkerBinary
                 if (process.ExitCode != 0)
                 {
                     string first = complaint.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("it said nothing");
-                    throw Missing(spec, $"the C compiler '{compiler}' does not build the worker: {first}");
+                    throw Missing(spec, $"the C compiler '{compiler}' does not build {words}: {first}");
                 }
 
                 return;
@@ -155,27 +182,27 @@ internal static class WorkerBinary
             }
         }
 
-        throw Missing(spec, $"no C compiler to build the worker process with: {string.Join(", ", compilers)} not found; install one, or set CC");
+        throw Missing(spec, $"no C compiler to build {words} with: {string.Join(", ", compilers)} not found; install one, or set CC");
     }
 
     private static DeviceOpenException Missing(string spec, string what) => new(spec, new NotImplemented(what));
 
-    private static string HashSources()
+    private string HashSources()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(Flags));
-        foreach (string name in SourceNames)
+        hash.AppendData(Encoding.UTF8.GetBytes(arguments));
+        foreach (string source in Sources)
         {
-            hash.AppendData(ReadSource(name));
+            hash.AppendData(Encoding.UTF8.GetBytes(source));
+            hash.AppendData(ReadSource(source));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset()).Substring(0, 16);
     }
 
-    private static byte[] ReadSource(string name)
+    private byte[] ReadSource(string source)
     {
-        using Stream resource = typeof(WorkerBinary).Assembly.GetManifestResourceStream("native/" + name)
-            ?? throw new InvalidOperationException($"this build does not carry native/{name}");
+        using Stream resource = carrier.GetManifestResourceStream(source) ?? throw new InvalidOperationException($"{carrier.GetName().Name} does not carry {source}");
         using MemoryStream copy = new();
         resource.CopyTo(copy);
         return copy.ToArray();

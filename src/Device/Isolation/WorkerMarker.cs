@@ -13,13 +13,21 @@ internal static class WorkerMarker
     private static readonly string Runner = string.Create(
         CultureInfo.InvariantCulture, $"{Environment.ProcessId}.{StartOf(Environment.ProcessId.ToString(CultureInfo.InvariantCulture))}");
 
+    private static readonly Lazy<bool> LeavingsEnded = new(() =>
+    {
+        EndLeavings();
+        return true;
+    });
+
     private static int serial;
 
     /// <summary>A mark for a new worker of this process.</summary>
     public static string Next() => string.Create(CultureInfo.InvariantCulture, $"{Runner}.{Interlocked.Increment(ref serial)}");
 
-    /// <summary>Ends every process that bears a mark of a runner that is gone.</summary>
-    public static void EndLeavings()
+    /// <summary>Ends every process that bears a mark of a runner that is gone; only the first call of this process looks.</summary>
+    public static void EndLeavingsOnce() => _ = LeavingsEnded.Value;
+
+    private static void EndLeavings()
     {
         EndWhere(mark =>
         {
