@@ -52,6 +52,12 @@ internal static class KillMatrix
             output.WriteLine($"REJECTED   {harmless.Entry.Spec}: {string.Join(", ", harmless.Objections)} objected to a harmless device");
         }
 
+        foreach (var byReason in result.NotSupported.GroupBy(n => n.Reason))
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"NOT SUPPORTED  {byReason.Count()} devices, first {byReason.First().Entry.Spec}: {byReason.Key}"));
+        }
+
         // A clause whose device is still to come is not unguarded.
         foreach (string clause in result.IsComplete ? result.UnguardedClauses : [])
         {

@@ -28,6 +28,11 @@ internal static class SelftestJson
             json.WriteString("name", harmless.Entry.Name);
             json.WriteBoolean("accepted", harmless.IsAccepted);
         });
+        json.WriteObjects("not_supported", result.NotSupported, closed =>
+        {
+            json.WriteString("name", closed.Entry.Name);
+            json.WriteString("reason", closed.Reason);
+        });
         json.WriteNumber("kill_rate", result.KillRate);
     });
 }

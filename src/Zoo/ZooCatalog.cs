@@ -2,7 +2,7 @@ using Spanker.Conformance.Device;
 
 namespace Spanker.Conformance.Zoo;
 
-/// <summary>The whole zoo: every faulty and every harmless device, by name.</summary>
+/// <summary>The zoo's devices in the suite's own process, and all devices by name, those of <see cref="VendorZoo"/> among them.</summary>
 public static class ZooCatalog
 {
     /// <summary>The families of faults. A family that lives in a file of its own is added here, and nowhere else.</summary>
@@ -26,7 +26,10 @@ public static class ZooCatalog
     /// <summary>The devices that must be accepted.</summary>
     public static IReadOnlyList<HarmlessEntry> Harmless { get; } = HarmlessDevices.All;
 
+    /// <summary>Every device, the faulty ones first.</summary>
+    public static IReadOnlyList<ZooEntry> Everything { get; } = [.. Faulty, .. VendorZoo.Faulty, .. Harmless, .. VendorZoo.Harmless];
+
     /// <summary>The entry of that name, or null.</summary>
     public static ZooEntry? Find(string name) =>
-        Faulty.Concat<ZooEntry>(Harmless).FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.Ordinal));
+        Everything.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.Ordinal));
 }

@@ -12,13 +12,23 @@ public abstract record ZooEntry : IDeviceSource
         Name = name;
         Family = family;
         Description = description;
+        Source = this;
         this.open = open;
+    }
+
+    private protected ZooEntry(string name, string family, string description, Func<string, IDeviceSource> sourceOf)
+    {
+        Name = name;
+        Family = family;
+        Description = description;
+        Source = sourceOf(Spec);
+        open = Source.Open;
     }
 
     /// <summary>The name that <c>fault:NAME</c> takes.</summary>
     public string Name { get; }
 
-    /// <summary>The family: decode, arithmetic, shape, buffers, state, traffic, collectives, topology, driver, real-path; for the harmless: harmless.</summary>
+    /// <summary>The family: decode, arithmetic, shape, buffers, state, traffic, collectives, topology, driver, real-path, vendor; for the harmless: harmless.</summary>
     public string Family { get; }
 
     /// <summary>What is odd about it, in a sentence.</summary>
@@ -26,6 +36,9 @@ public abstract record ZooEntry : IDeviceSource
 
     /// <inheritdoc/>
     public string Spec => "fault:" + Name;
+
+    /// <summary>What opens it: this entry, or, for a device in a process of its own, the source that hosts it.</summary>
+    public IDeviceSource Source { get; }
 
     /// <inheritdoc/>
     public IDevice Open() => open();
@@ -43,6 +56,14 @@ public sealed record FaultyEntry : ZooEntry
     /// <param name="open">Opens a fresh device.</param>
     public FaultyEntry(string name, string family, string clause, string minimalShape, string description, Func<IDevice> open)
         : base(name, family, description, open)
+    {
+        Clause = clause;
+        MinimalShape = minimalShape;
+    }
+
+    /// <summary>An entry that a source of its own opens.</summary>
+    internal FaultyEntry(string name, string family, string clause, string minimalShape, string description, Func<string, IDeviceSource> sourceOf)
+        : base(name, family, description, sourceOf)
     {
         Clause = clause;
         MinimalShape = minimalShape;
@@ -70,6 +91,12 @@ public sealed record HarmlessEntry : ZooEntry
     /// <summary>An entry that must conform.</summary>
     public HarmlessEntry(string name, string description, Func<IDevice> open)
         : base(name, "harmless", description, open)
+    {
+    }
+
+    /// <summary>An entry that a source of its own opens.</summary>
+    internal HarmlessEntry(string name, string description, Func<string, IDeviceSource> sourceOf)
+        : base(name, "harmless", description, sourceOf)
     {
     }
 }

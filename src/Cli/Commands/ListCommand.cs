@@ -91,12 +91,12 @@ internal static class ListCommand
 
     private static void WriteFaults(TextWriter output)
     {
-        foreach (FaultyEntry entry in ZooCatalog.Faulty)
+        foreach (FaultyEntry entry in ZooCatalog.Everything.OfType<FaultyEntry>())
         {
             output.WriteLine($"{entry.Spec}: {entry.Family}, killed by {string.Join(", ", entry.AlsoKilledBy.Prepend(entry.Clause))} at {entry.MinimalShape}: {entry.Description}");
         }
 
-        foreach (HarmlessEntry entry in ZooCatalog.Harmless)
+        foreach (HarmlessEntry entry in ZooCatalog.Everything.OfType<HarmlessEntry>())
         {
             output.WriteLine($"{entry.Spec}: {entry.Family}: {entry.Description}");
         }
@@ -104,7 +104,7 @@ internal static class ListCommand
 
     private static void WriteFaultsJson(Utf8JsonWriter json)
     {
-        json.WriteObjects("faulty", ZooCatalog.Faulty, entry =>
+        json.WriteObjects("faulty", ZooCatalog.Everything.OfType<FaultyEntry>(), entry =>
         {
             json.WriteString("name", entry.Name);
             json.WriteString("family", entry.Family);
@@ -119,7 +119,7 @@ internal static class ListCommand
             json.WriteString("minimal_shape", entry.MinimalShape);
             json.WriteString("description", entry.Description);
         });
-        json.WriteObjects("harmless", ZooCatalog.Harmless, entry =>
+        json.WriteObjects("harmless", ZooCatalog.Everything.OfType<HarmlessEntry>(), entry =>
         {
             json.WriteString("name", entry.Name);
             json.WriteString("description", entry.Description);

@@ -69,7 +69,10 @@ internal sealed class SelftestCommand
         result.Harmless.Count > 0 ? result.Faulty : [.. result.Faulty.SkipLast(1)],
         [.. result.Harmless.SkipLast(1)],
         UnguardedClauses: [],
-        IsComplete: false);
+        IsComplete: false)
+    {
+        NotSupported = result.NotSupported,
+    };
 
     private static string ParseClause(string text)
     {
@@ -81,7 +84,7 @@ internal sealed class SelftestCommand
 
     private SelftestResult? Judge(ulong start, HashSet<string> disabled, int threadCount, bool showsProgress)
     {
-        int all = ZooCatalog.Faulty.Count + ZooCatalog.Harmless.Count;
+        int all = ZooCatalog.Everything.Count;
         if (showsProgress && host.IsTerminal)
         {
             return Terminal.Of(host).Progress().AutoClear(true).Columns(Terminal.Columns).Start(context =>

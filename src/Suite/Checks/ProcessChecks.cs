@@ -36,6 +36,14 @@ public static class ProcessChecks
         Try = TryThreads,
     };
 
+    /// <summary>A shape of a case of PROC-3, for one of the arrangements that the rule allows.</summary>
+    internal static MatmulShape RandomShape(ref CaseRandom random, ThreadRule rule)
+    {
+        ThreadArrangement[] arrangements = [.. ArrangementsOf(rule)];
+        MatmulShape usual = ShapeOf(arrangements[random.Next(arrangements.Length)]);
+        return usual with { M = ThreadCount * (ulong)random.Next(1, 16), N = (ulong)random.Next(1, 16) };
+    }
+
     private static ClauseCheck Listed(string clause) => new()
     {
         Clause = clause,

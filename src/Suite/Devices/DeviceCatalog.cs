@@ -44,7 +44,7 @@ public static class DeviceCatalog
             case "sim":
                 return ParseSim(spec);
             case "fault":
-                return ZooCatalog.Find(rest) ?? throw new FormatException($"device '{spec}': no zoo device is called '{rest}'; {Nearest(rest)}");
+                return ZooCatalog.Find(rest)?.Source ?? throw new FormatException($"device '{spec}': no zoo device is called '{rest}'; {Nearest(rest)}");
             case "dev" when rest.Length > 0:
                 return new RealDeviceSource(rest);
             case "lib":
@@ -96,7 +96,7 @@ public static class DeviceCatalog
 
     private static string Nearest(string name)
     {
-        string[] names = [.. ZooCatalog.Faulty.Select(e => e.Name), .. ZooCatalog.Harmless.Select(e => e.Name)];
+        string[] names = [.. ZooCatalog.Everything.Select(e => e.Name)];
         string[] alike = [.. names.Where(n => name.Length > 2 && n.Contains(name, StringComparison.OrdinalIgnoreCase)).Take(5)];
         return alike.Length > 0 ? $"did you mean {string.Join(", ", alike)}?" : "'list faults' names them";
     }

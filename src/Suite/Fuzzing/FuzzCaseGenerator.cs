@@ -61,6 +61,7 @@ public sealed class FuzzCaseGenerator
     private static bool CanMake(string clause) => clause is "MM-1" or "MM-2" or "MM-3" or "MM-4" or "MM-5" or "MM-6" or "MM-7" or "MM-8" or "MM-9"
         or "MM-10" or "MM-11" or "MM-12" or "MM-13" or "MM-14" or "MM-15" or "MM-16" or "NUM-1" or "NUM-2" or "NUM-3" or "NUM-4"
         or "COL-1" or "COL-2" or "COL-3" or "COL-4" or "COL-5" or "COL-6" or "COL-7" or "COL-9" or "TOP-1"
+        or "PROC-1" or "PROC-2" or "PROC-3"
         || RequirementCatalogue.Find(clause)!.Subject == Subject.Driver;
 
     private MatmulCase Matmul(ref CaseRandom random, string clause)
@@ -84,6 +85,8 @@ public sealed class FuzzCaseGenerator
             case "NUM-4":
                 bool hasNonFinite = terms.Description.NonFinite == Reference.NonFinitePolicy.Ieee;
                 return random.OneIn(2) ? Literal(ref random, clause, hasNonFinite) : Of(ref random, clause, valid, Pick(ref random, OddScales));
+            case "PROC-3":
+                return Of(ref random, clause, ProcessChecks.RandomShape(ref random, terms.Description.Threads), DenseFamilies.Dense);
             case "MM-12" or "MM-16":
                 return random.OneIn(3) ? Literal(ref random, clause, hasNonFinite: false) : Of(ref random, clause, valid, Pick(ref random, Dense));
             default:

@@ -23,6 +23,9 @@ public sealed partial class Fuzzer
 
     private const int BatchPerThread = 64;
 
+    // Cases that are made for one that lies within the device's limits, at the most.
+    private const ulong MostTries = 64;
+
     // Also the time by which a search may exceed its limit: what was found last is still made small.
     private static readonly TimeSpan ShrinkLimit = TimeSpan.FromSeconds(10);
 
@@ -36,6 +39,9 @@ public sealed partial class Fuzzer
     private readonly List<FuzzFailure> failures = [];
     private readonly HashSet<(string Clause, string Shape, string Where)> known = [];
     private readonly Dictionary<string, int> shrunkOf = [];
+    private readonly TimeSpan patience;
+    private readonly DeviceLimits limits;
+    private ulong next;
     private ulong cases;
     private ulong broken;
     private bool gaveUp;
@@ -45,9 +51,12 @@ public sealed partial class Fuzzer
         this.options = options;
         this.progress = progress;
         this.cancellation = cancellation;
-        runner = new CaseRunner(options.Device, options.ClassName);
+        runner = new CaseRunner(options.Device, options.ClassName) { CallLimit = options.TimeoutPerCase };
         using IDevice device = options.Device.Open();
-        generator = new FuzzCaseGenerator(options.Seed, device, runner.TermsOf(device), options.Filter);
+        JudgingTerms terms = runner.TermsOf(device);
+        patience = runner.PatienceWith(terms.Description);
+        limits = new DeviceLimits(terms.Description, options.TimeoutPerCase);
+        generator = new FuzzCaseGenerator(options.Seed, device, terms, options.Filter);
     }
 
     /// <summary>Searches.</summary>
@@ -71,6 +80,7 @@ public sealed partial class Fuzzer
             TryBatch();
         }
 
+        (options.Device as IIsolatedSource)?.EndIdleProcesses();
         return new FuzzResult(cases, replayed, skipped, findings, broken, failures, watch.Elapsed, IsComplete: !cancellation.IsCancellationRequested && !gaveUp);
     }
 
@@ -81,7 +91,7 @@ public sealed partial class Fuzzer
     private int Replay(List<(string File, Case Case)> corpus)
     {
         IReadOnlyList<CaseRecord?> records =
-            CasePool.Run([.. corpus.Select(entry => entry.Case)], runner.Try, options.Threads, options.TimeoutPerCase, progress: null, cancellation);
+            CasePool.Run([.. corpus.Select(entry => entry.Case)], runner.Try, options.Threads, patience, progress: null, cancellation);
         for (int i = 0; i < records.Count; i++)
         {
             if (records[i] is CaseRecord record)
@@ -103,24 +113,35 @@ public sealed partial class Fuzzer
     private void TryBatch()
     {
         ulong size = Math.Min((ulong)(options.Threads * BatchPerThread), options.MostCases - cases);
-        List<Case> batch = [];
-        for (ulong i = 0; i < size; i++)
+        List<(ulong Index, Case Case)> batch = [];
+        for (ulong tries = 0; tries < size * MostTries && (ulong)batch.Count < size; tries++, next++)
         {
-            batch.Add(generator.Make(cases + i));
+            // What the device declares that it cannot do, or not in time, is not asked of it.
+            Case made = generator.Make(next);
+            if (limits.Allow(made))
+            {
+                batch.Add((next, made));
+            }
+        }
+
+        if (batch.Count == 0)
+        {
+            gaveUp = true;
+            failures.Add(new FuzzFailure(generator.Make(next), $"none of {size * MostTries} cases lies within the limits that the device declares"));
+            return;
         }
 
         using CancellationTokenSource timeUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TimeSpan left = options.TimeLimit - watch.Elapsed;
         timeUp.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        IReadOnlyList<CaseRecord?> records = CasePool.Run(batch, runner.Try, options.Threads, options.TimeoutPerCase, progress: null, timeUp.Token);
+        IReadOnlyList<CaseRecord?> records = CasePool.Run([.. batch.Select(b => b.Case)], runner.Try, options.Threads, patience, progress: null, timeUp.Token);
         gaveUp = !timeUp.IsCancellationRequested && records.Any(record => record is null);
-        ulong first = cases;
         cases += (ulong)records.Count(record => record is not null);
         for (int i = 0; i < records.Count; i++)
         {
             if (records[i] is CaseRecord record)
             {
-                Examine(record, first + (ulong)i + 1);
+                Examine(record, batch[i].Index + 1);
             }
         }
 
@@ -177,15 +198,9 @@ public sealed partial class Fuzzer
 
     private ShrunkCase Shrink(string clause, Case failing, Deviation deviation)
     {
-        if (clause == "PROC-1")
-        {
-            // Each attempt would leave another call behind that does not end.
-            return new ShrunkCase(failing, deviation);
-        }
-
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(ShrinkLimit);
-        return CaseShrinker.Shrink(runner, clause, failing, deviation, ShrinkLimit, limit.Token);
+        return CaseShrinker.Shrink(runner, clause, failing, deviation, patience, limit.Token);
     }
 
     [GeneratedRegex(", sub-block [0-9]+, (nibble of )?weight [0-9]+(?![0-9]| =)")]

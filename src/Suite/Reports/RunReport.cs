@@ -58,6 +58,7 @@ public sealed class RunReport
     public string CanaryText => Result.Canary switch
     {
         null => "no device that must fail was judged: the run was cut off, or no known fault breaks a clause that it selects",
+        { Closed: string reason } canary => $"{canary.Spec}, which must fail {canary.Clause}, does not open, so that this run proves nothing: {PrintableText.Of(reason)}",
         { WasCaught: true } canary => $"{canary.Spec}, which must fail, was caught by {canary.Clause}",
         { } canary => $"{canary.Spec}, which must fail {canary.Clause}, was not caught: this run proves nothing",
     };

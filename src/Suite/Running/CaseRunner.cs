@@ -21,6 +21,20 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
     /// <summary>The time that a call of an isolated device may take, unless it declares its own.</summary>
     public TimeSpan CallLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether each case of an isolated device gets a process in which nothing was called yet.</summary>
+    public bool IsAlwaysFresh { get; init; }
+
+    /// <summary>The time that a thread may spend inside a device of this description before the case is given up.</summary>
+    /// <remarks>
+    /// An isolated call is ended at its limit by its own side; a case makes a few of them, each perhaps twice, and opens and closes around them. Whoever
+    /// watches waits longer than that, so that the one who can say what happened says it.
+    /// </remarks>
+    public TimeSpan PatienceWith(DeviceDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        return description.IsIsolated ? (32 * (description.CallLimit ?? CallLimit)) + TimeSpan.FromSeconds(60) : CallLimit;
+    }
+
     /// <summary>Tries the case. An exception, whichever it is, is no verdict: it makes the case inconclusive, and the run goes on.</summary>
     /// <remarks>
     /// A process serves one isolated device after another. What deviates in one that is not fresh is tried again in a fresh one, and that counts: it is what
@@ -29,7 +43,7 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
     public CaseRecord Try(Case tried)
     {
         ArgumentNullException.ThrowIfNull(tried);
-        CaseRecord record = TryOnce(tried, inFreshProcess: false, out bool wasFresh);
+        CaseRecord record = TryOnce(tried, IsAlwaysFresh, out bool wasFresh);
         if (wasFresh || record.Observations.All(o => o.Deviation is null))
         {
             return record;

@@ -58,11 +58,11 @@ public static class ConformanceRun
             return JudgeCanary(options, given, options.Filter, "any", cancellation);
         }
 
-        FaultyEntry? entry = ZooCatalog.Faulty
+        FaultyEntry? entry = ZooCatalog.Faulty.Concat(VendorZoo.Faulty)
             .Where(e => options.Filter.Selects(e.Clause))
             .OrderBy(e => e.Name == PreferredCanary ? 0 : 1)
             .FirstOrDefault();
-        return entry is null ? null : JudgeCanary(options, entry, new ClauseFilter(entry.Clause), entry.Clause, cancellation);
+        return entry is null ? null : JudgeCanary(options, entry.Source, new ClauseFilter(entry.Clause), entry.Clause, cancellation);
     }
 
     /// <summary>The faulty device that a run judges when its filter leaves the choice.</summary>
@@ -71,7 +71,14 @@ public static class ConformanceRun
     private static CanaryResult JudgeCanary(RunOptions options, IDeviceSource source, ClauseFilter filter, string clause, CancellationToken cancellation)
     {
         RunOptions alone = options with { Filter = filter, Shard = Shard.Whole, Shrinks = false, ClassName = null };
-        DeviceResult result = DeviceJudgement.Plan(alone, source).Run(progress: null, cancellation);
-        return new CanaryResult(source.Spec, clause, WasCaught: result.Outcome == Outcome.Deviates);
+        try
+        {
+            DeviceResult result = DeviceJudgement.Plan(alone, source).Run(progress: null, cancellation);
+            return new CanaryResult(source.Spec, clause, WasCaught: result.Outcome == Outcome.Deviates);
+        }
+        catch (DeviceOpenException closed)
+        {
+            return new CanaryResult(source.Spec, clause, WasCaught: false) { Closed = closed.Message };
+        }
     }
 }

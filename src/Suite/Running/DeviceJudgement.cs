@@ -60,7 +60,7 @@ public sealed class DeviceJudgement
     /// <summary>Tries the cases and sums up.</summary>
     public DeviceResult Run(Action? progress, CancellationToken cancellation)
     {
-        IReadOnlyList<CaseRecord?> all = CasePool.Run(cases, runner.Try, options.Threads, CaseLimit, progress, cancellation);
+        IReadOnlyList<CaseRecord?> all = CasePool.Run(cases, runner.Try, options.Threads, Patience, progress, cancellation);
         List<CaseRecord> records = [.. all.OfType<CaseRecord>()];
         List<RequirementResult> requirements = [.. RequirementCatalogue.All.Select(r => SumUp(r, records))];
         bool isComplete = records.Count == all.Count;
@@ -137,12 +137,6 @@ public sealed class DeviceJudgement
     private IEnumerable<string> DeclaredEdges(string clause) =>
         CheckCatalogue.Find(clause) is ClauseCheck check ? check.Edges(terms).Concat(check.PlanEdges(plan)) : [];
 
-    // An isolated call is ended at its limit by its own side; a case makes a few of them, each perhaps twice, and opens and closes around them. The pool
-    // waits longer than that, so that the one who can say what happened says it.
-    private TimeSpan CaseLimit => terms.Description.IsIsolated
-        ? (32 * (terms.Description.CallLimit ?? options.TimeoutPerCase)) + TimeSpan.FromSeconds(60)
-        : options.TimeoutPerCase;
-
     private string BeyondLimits(string clause) => beyondLimits.TryGetValue(clause, out int count)
         ? string.Create(CultureInfo.InvariantCulture, $"; {count} cases lie beyond the limits that the device declares")
         : string.Empty;
@@ -172,17 +166,15 @@ public sealed class DeviceJudgement
         return ArithmeticClaim.Names.FirstOrDefault(name => !refuted.Contains(name)) ?? "none";
     }
 
-    // What a device does to its process is not made small: each trial would cost a process. The same goes for what one leaves behind for another.
-    private bool CanShrink(string clause) =>
-        clause is not ("PROC-1" or "PROC-2" or "PROC-3") && !(clause == "MM-16" && terms.Description.IsIsolated);
+    private TimeSpan Patience => runner.PatienceWith(terms.Description);
 
     private Failure Explain(string clause, List<CaseRecord> records, CancellationToken cancellation)
     {
         List<CaseRecord> broken = [.. records.Where(r => r.DeviationFrom(clause) is not null)];
         CaseRecord first = broken.Find(r => r.Case.Clause == clause) ?? broken[0];
         Deviation deviation = first.DeviationFrom(clause)!;
-        ShrunkCase shrunk = options.Shrinks && CanShrink(clause)
-            ? CaseShrinker.Shrink(runner, clause, first.Case, deviation, options.TimeoutPerCase, cancellation)
+        ShrunkCase shrunk = options.Shrinks
+            ? CaseShrinker.Shrink(runner, clause, first.Case, deviation, Patience, cancellation)
             : new ShrunkCase(first.Case, deviation);
         return new Failure(clause, shrunk.Case, first.Case, shrunk.Deviation, Localiser.Describe(first.Case, deviation, shrunk), broken.Count)
         {

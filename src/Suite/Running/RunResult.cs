@@ -57,7 +57,11 @@ public sealed record DeviceResult(
 /// <param name="Spec">Its spec.</param>
 /// <param name="Clause">The clause that had to report it.</param>
 /// <param name="WasCaught">Whether it did.</param>
-public sealed record CanaryResult(string Spec, string Clause, bool WasCaught);
+public sealed record CanaryResult(string Spec, string Clause, bool WasCaught)
+{
+    /// <summary>Why it does not open; null if it does.</summary>
+    public string? Closed { get; init; }
+}
 
 /// <summary>All that a run says.</summary>
 /// <param name="Options">What was asked for.</param>
