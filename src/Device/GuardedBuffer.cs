@@ -14,6 +14,11 @@ public sealed unsafe class GuardedBuffer : ICallBuffer, IDisposable
     /// <summary>Canary bytes on each side.</summary>
     public const int GuardBytes = 4096;
 
+    // Of the canaries, in bytes: 256 for the product, 256 * 128 for the shifted offset.
+    private const int Period = 1 << 15;
+
+    private static readonly byte[] Canaries = [.. Enumerable.Range(0, Period + GuardBytes).Select(offset => Canary(offset))];
+
     private byte* allocation;
 
     /// <summary>A zeroed payload of <paramref name="lengthBytes"/> bytes between fresh canaries.</summary>
@@ -22,8 +27,8 @@ public sealed unsafe class GuardedBuffer : ICallBuffer, IDisposable
         LengthBytes = lengthBytes;
         allocation = (byte*)NativeMemory.AlignedAlloc(checked((nuint)lengthBytes + (2 * GuardBytes)), alignment: 64);
         NativeMemory.Clear(allocation + GuardBytes, (nuint)lengthBytes);
-        WriteCanary(FrontGuard, -GuardBytes);
-        WriteCanary(RearGuard, (long)lengthBytes);
+        CanariesFrom(-GuardBytes).CopyTo(FrontGuard);
+        CanariesFrom((long)lengthBytes).CopyTo(RearGuard);
     }
 
     /// <summary>Length of the payload in bytes.</summary>
@@ -68,27 +73,14 @@ public sealed unsafe class GuardedBuffer : ICallBuffer, IDisposable
         NativeMemory.AlignedFree(allocation);
     }
 
-    private static void WriteCanary(Span<byte> guard, long firstOffset)
-    {
-        for (int i = 0; i < guard.Length; i++)
-        {
-            guard[i] = Canary(firstOffset + i);
-        }
-    }
+    private static ReadOnlySpan<byte> CanariesFrom(long firstOffset) => Canaries.AsSpan((int)(firstOffset & (Period - 1)), GuardBytes);
 
     private static long? FindDamage(ReadOnlySpan<byte> guard, long firstOffset)
     {
-        for (int i = 0; i < guard.Length; i++)
-        {
-            if (guard[i] != Canary(firstOffset + i))
-            {
-                return firstOffset + i;
-            }
-        }
-
-        return null;
+        int same = guard.CommonPrefixLength(CanariesFrom(firstOffset));
+        return same < guard.Length ? firstOffset + same : null;
     }
 
-    // unchecked: a hash of the offset. 167 is odd, so neighbouring bytes differ, and the period is not a power of two.
+    // unchecked: a hash of the offset. 167 is odd, so neighbouring bytes differ.
     private static byte Canary(long offset) => unchecked((byte)(((ulong)offset * 167) ^ ((ulong)offset >> 7) ^ 0xA5));
 }
