@@ -45,6 +45,11 @@ static void load(const char *path)
     FIND(lib_reduce, "spanker_device_all_reduce", 0);
     FIND(lib_gather, "spanker_device_all_gather", 0);
     FIND(lib_phases, "spanker_device_take_phases", 0);
+    if (shared->load_error[0] == 0 && (lib_form != NULL || lib_reduce != NULL || lib_gather != NULL))
+        if (lib_form == NULL || lib_reduce == NULL || lib_gather == NULL)
+            snprintf(shared->load_error, sizeof shared->load_error, "it exports %s but not %s; collectives take all three of form_topology, all_reduce and all_gather",
+                     lib_form != NULL ? "spanker_device_form_topology" : lib_reduce != NULL ? "spanker_device_all_reduce" : "spanker_device_all_gather",
+                     lib_form == NULL ? "spanker_device_form_topology" : lib_reduce == NULL ? "spanker_device_all_reduce" : "spanker_device_all_gather");
     if (shared->load_error[0] != 0)
         return;
     shared->offers = (lib_form != NULL && lib_reduce != NULL && lib_gather != NULL ? OFFERS_COLLECTIVES : 0) | (lib_phases != NULL ? OFFERS_PHASES : 0);

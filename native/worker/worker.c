@@ -32,6 +32,10 @@ static void serve(void)
     case COMMAND_DESCRIBE:
         do_describe();
         break;
+    case COMMAND_OPEN:
+        if (device == NULL)
+            open_device(&device);
+        break;
     case COMMAND_CALL:
         do_call();
         break;
@@ -74,6 +78,8 @@ static int await_request(uint64_t last)
         if (__atomic_load_n(&shared->sequence, __ATOMIC_ACQUIRE) != last)
             return 1;
         pause_briefly();
+        if (spin % 16 == 15)
+            sched_yield(); /* where runners and workers are more than processors, who looks keeps the other from asking */
     }
 
     __atomic_store_n(&shared->worker_sleeps, 1, __ATOMIC_SEQ_CST);

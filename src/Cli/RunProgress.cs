@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Spanker.Conformance.Suite;
 using Spectre.Console;
@@ -7,6 +8,8 @@ namespace Spanker.Conformance.Cli;
 /// <summary>Runs with progress on show: bars on a terminal, a line a device otherwise.</summary>
 internal sealed class RunProgress : IRunObserver
 {
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
+
     private readonly Action<Action> post;
     private readonly Action<string, int> started;
     private readonly Action caseDone;
@@ -41,10 +44,36 @@ internal sealed class RunProgress : IRunObserver
         DetachedWork.TryRun(
             post => ConformanceRun.Run(
                 options,
-                new RunProgress(post, (spec, cases) => host.Output.WriteLine($"judging {spec}: {cases} cases"), () => { }, judged),
+                Lines(host, post, judged),
                 host.Cancellation),
             host.Cancellation,
             out result);
+
+    // A line a device, and one now and then where its cases take long.
+    private static RunProgress Lines(CommandHost host, Action<Action> post, Action<DeviceResult> judged)
+    {
+        int all = 0;
+        int done = 0;
+        Stopwatch sinceLine = new();
+        return new RunProgress(
+            post,
+            (spec, cases) =>
+            {
+                (all, done) = (cases, 0);
+                sinceLine.Restart();
+                host.Output.WriteLine($"judging {spec}: {cases} cases");
+            },
+            () =>
+            {
+                done++;
+                if (sinceLine.Elapsed >= BetweenLines)
+                {
+                    sinceLine.Restart();
+                    host.Output.WriteLine(done < all ? $"  {done} of {all} cases" : $"  {done} cases; making what failed small");
+                }
+            },
+            judged);
+    }
 
     private static bool TryRunWithBars(CommandHost host, RunOptions options, Action<DeviceResult> judged, [MaybeNullWhen(false)] out RunResult result)
     {

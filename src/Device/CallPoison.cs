@@ -3,7 +3,8 @@ namespace Spanker.Conformance.Device;
 /// <summary>What OUT holds before a call: read as binary32 it is -6.3e18, far from any result, so that an element which was never written shows.</summary>
 public static class CallPoison
 {
-    private const uint Word = 0xDEAD_BEEF;
+    /// <summary>Each four bytes of it.</summary>
+    public const uint Word = 0xDEAD_BEEF;
 
     // A multiple of the word's length, so that every chunk begins with the same byte.
     private static readonly byte[] Pattern = [.. Enumerable.Range(0, 4096).Select(i => At((ulong)i))];

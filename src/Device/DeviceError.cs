@@ -57,6 +57,14 @@ public sealed record AbiMismatch(AbiVersion Supported, AbiVersion Actual) : Devi
 /// <summary>Enumeration found no card (CONTRACT DRV-7).</summary>
 public sealed record NoSails : DeviceError;
 
+/// <summary>The host could not bring a device to where it can be called: it does not load, start, or describe itself as the host understands.</summary>
+/// <param name="Text">What happened, in words.</param>
+public sealed record HostFailure(string Text) : DeviceError
+{
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}
+
 /// <summary>A kind that this version does not know (CONTRACT MM-15).</summary>
 /// <param name="Code">The device's own code.</param>
 /// <param name="Text">The device's own words.</param>

@@ -16,7 +16,7 @@ public sealed class DeviceOpenException : Exception
 {
     /// <summary>The device of <paramref name="spec"/> failed to open with <paramref name="error"/>.</summary>
     public DeviceOpenException(string spec, DeviceError error)
-        : base($"device {spec} does not open: {error}")
+        : base($"device {spec} does not open: {Words(error)}")
     {
         Spec = spec;
         Error = error;
@@ -27,4 +27,14 @@ public sealed class DeviceOpenException : Exception
 
     /// <summary>What went wrong.</summary>
     public DeviceError Error { get; }
+
+    /// <summary>What went wrong, in words.</summary>
+    public string Why => Words(Error);
+
+    private static string Words(DeviceError error) => error switch
+    {
+        OpenFailed failed => $"open failed with {Errno.NameOf(failed.Errno)}: {failed.Path}",
+        NotImplemented missing => missing.Message,
+        _ => $"{error}",
+    };
 }

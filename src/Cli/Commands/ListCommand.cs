@@ -160,7 +160,7 @@ internal static class ListCommand
         }
         catch (DeviceOpenException closed)
         {
-            throw CommandException.NotJudged($"{closed.Message}; is the driver loaded, and the spec right?", closed);
+            throw CommandException.NotJudged(closed.Message, closed);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class RunCommand
         };
         string? folder = parse.GetValue(reportFolder);
         PrepareFolder(folder);
-        RequireCases(options);
+        RequireCases(options, folder, tensor?.Path);
         host.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"seed {options.Plan.Seed}, profile {options.Plan.Profile.ToString().ToLowerInvariant()}, {options.Threads} threads"));
 
@@ -83,28 +83,36 @@ internal sealed class RunCommand
     }
 
     // A run of no cases would say nothing, and say it with an air of success.
-    private void RequireCases(RunOptions options)
+    private void RequireCases(RunOptions options, string? folder, string? tensor)
     {
-        try
+        if (!DetachedWork.TryRun(_ => Plan(options), host.Cancellation, out List<PlannedDevice>? plans))
         {
-            bool ended = DetachedWork.TryRun(_ => CountCases(options), host.Cancellation, out int cases);
-            if (ended && cases == 0)
-            {
-                string specs = string.Join(", ", options.Devices.Select(d => d.Spec));
-                throw CommandException.NotJudged(
-                    $"no case to try on {specs}: filter '{options.Filter.Text}', shard {options.Shard.Index}/{options.Shard.Count}; choose clauses that can be judged there ('run --verbose' without a filter lists them), or fewer shards");
-            }
+            return;
         }
-        catch (DeviceOpenException closed)
+
+        if (plans.Count > 0 && plans.TrueForAll(plan => plan.Judgement is null))
         {
-            throw CommandException.NotJudged($"{closed.Message}; is the driver loaded, and the spec right?", closed);
+            RunResult nothing = new(options, [.. plans.Select(plan => plan.Closed())], Canary: null, IsComplete: false);
+            if (folder is not null)
+            {
+                ReportFolder.Write(folder, new RunReport(nothing, ReportEnvironment.Capture(options.Threads, TimeProvider.System.GetUtcNow(), TimeSpan.Zero), tensor, folder));
+            }
+
+            throw CommandException.NotJudged(string.Join("; ", plans.Select(plan => plan.Reason!.Message)), plans[0].Reason);
+        }
+
+        if (plans.Sum(plan => plan.Judgement?.Cases.Count ?? 0) == 0)
+        {
+            string specs = string.Join(", ", options.Devices.Select(d => d.Spec));
+            throw CommandException.NotJudged(
+                $"no case to try on {specs}: filter '{options.Filter.Text}', shard {options.Shard.Index}/{options.Shard.Count}; choose clauses that can be judged there ('run --verbose' without a filter lists them), or fewer shards");
         }
     }
 
-    private static int CountCases(RunOptions options)
+    private static List<PlannedDevice> Plan(RunOptions options)
     {
         ClaimedClass.RequireHolder(options.ClassName, options.Devices);
-        return PlannedDevice.All(options).Sum(planned => planned.Judgement?.Cases.Count ?? 0);
+        return PlannedDevice.All(options);
     }
 
     private RunResult Judge(RunOptions options)
@@ -118,7 +126,7 @@ internal sealed class RunCommand
         }
         catch (DeviceOpenException closed)
         {
-            throw CommandException.NotJudged($"{closed.Message}; is the driver loaded, and the spec right?", closed);
+            throw CommandException.NotJudged(closed.Message, closed);
         }
     }
 

@@ -109,7 +109,7 @@ internal sealed class SelftestCommand
         });
 
         SelftestResult? Run(Action<string> told) => DetachedWork.TryRun(
-            post => Selftest.Run(start, disabled, threadCount, name => post(() => told(name)), host.Cancellation), host.Cancellation, out SelftestResult? result)
+            post => Selftest.Run(start, disabled, threadCount, name => post(() => told(name)), cancellation: host.Cancellation), host.Cancellation, out SelftestResult? result)
             ? result
             : null;
     }

@@ -73,6 +73,9 @@ public interface IIsolatedDevice : IDevice
     /// <summary>What has come to light since the last call of this method; also to be asked after the device is disposed of.</summary>
     IReadOnlyList<Incident> TakeIncidents();
 
+    /// <summary>Begins to close the device while its caller goes on with the results; <see cref="IDisposable.Dispose"/> waits for it. No call may follow.</summary>
+    void BeginClose();
+
     /// <summary>Calls from several threads, thread i with rows [i*m/threads, (i+1)*m/threads) of A, and compares with the same calls alone.</summary>
     /// <param name="call">All rows, in reserved memory.</param>
     /// <param name="threads">How many threads; m is a multiple of it.</param>

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Device;
@@ -29,9 +31,14 @@ internal sealed record SaidDescription
 
     public required ulong ProductsPerSecond { get; init; }
 
-    public required string Name { get; init; }
+    /// <summary>Whether any reserved field holds something.</summary>
+    public required bool HasReserved { get; init; }
 
-    public required string Vendor { get; init; }
+    /// <summary>The bytes of the name, as many as the record has room for.</summary>
+    public required byte[] Name { get; init; }
+
+    /// <summary>The bytes of the vendor's name.</summary>
+    public required byte[] Vendor { get; init; }
 
     /// <summary>The description as the suite knows it.</summary>
     /// <param name="spec">The device's spec, for the error.</param>
@@ -39,11 +46,11 @@ internal sealed record SaidDescription
     /// <param name="mostSails">The most Sails that can be asked for.</param>
     /// <exception cref="DeviceOpenException">It says what this host does not understand.</exception>
     public DeviceDescription Understand(string spec, string unnamed, int mostSails) => Complaint() is string complaint
-        ? throw new DeviceOpenException(spec, new UnknownDeviceError(0, $"its description says what this host does not understand: {complaint}"))
+        ? throw new DeviceOpenException(spec, new HostFailure($"its description says what this host does not understand: {complaint}"))
         : new DeviceDescription
         {
-            Name = Name.Length > 0 ? Name : unnamed,
-            Vendor = Vendor,
+            Name = Read(Name) is { Length: > 0 } name ? name : unnamed,
+            Vendor = Read(Vendor)!,
             Class = (ArithmeticClass)ArithmeticClass,
             Order = (SummationOrder)SummationOrder,
             Weights = (WeightDefinition)Weights,
@@ -59,6 +66,13 @@ internal sealed record SaidDescription
             IsIsolated = true,
         };
 
+    // Null if it does not end, or is no UTF-8 text.
+    private static string? Read(byte[] room)
+    {
+        int end = room.AsSpan().IndexOf((byte)0);
+        return end >= 0 && Utf8.IsValid(room.AsSpan(0, end)) && Encoding.UTF8.GetString(room, 0, end) is string text && !text.Any(char.IsControl) ? text : null;
+    }
+
     private static ulong? Limit(ulong said) => said == 0 ? null : said;
 
     private string? Complaint()
@@ -72,6 +86,8 @@ internal sealed record SaidDescription
             : Weights > (uint)WeightDefinition.RoundedToBinary32 ? $"weight definition {Weights} is unknown"
             : NonFinite > (uint)NonFinitePolicy.FiniteOnly ? $"non-finite policy {NonFinite} is unknown"
             : ThreadRule > (uint)Device.ThreadRule.Free ? $"thread rule {ThreadRule} is unknown"
+            : HasReserved ? "a reserved field is not 0"
+            : Read(Name) is null || Read(Vendor) is null ? $"{(Read(Name) is null ? "name" : "vendor")} is no printable UTF-8 text of at most {Name.Length - 1} bytes and a zero byte"
             : IsDeterministic > 1 ? $"is_deterministic is {IsDeterministic}, neither 0 nor 1"
             : arithmetic != Reference.ArithmeticClass.F32 && SummationOrder != 0 ? $"class {arithmetic} declares no order of sums, but order is {SummationOrder}"
             : arithmetic != Reference.ArithmeticClass.Exact && Weights != (uint)meant ? $"class {arithmetic} means {meant} weights, but weights is {Weights}"

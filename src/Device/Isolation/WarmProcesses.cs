@@ -39,9 +39,15 @@ internal sealed class WarmProcesses<TProcess> : IDisposable
     public void NoteHang() => Interlocked.Increment(ref hangs);
 
     /// <summary>The time that a call may take. After a few hangs the rest is given less, so that a device that always hangs is judged in bearable time.</summary>
-    public TimeSpan LimitOf(TimeSpan limit) => Volatile.Read(ref hangs) < MostPatientHangs
-        ? limit
-        : TimeSpan.FromTicks(Math.Max(Math.Min(limit.Ticks, ShortestImpatientLimit.Ticks), limit.Ticks / 10));
+    public CallLimit LimitOf(TimeSpan declared)
+    {
+        bool isPatient = Volatile.Read(ref hangs) < MostPatientHangs;
+        return isPatient ? CallLimit.Of(declared) : new(Max(Min(declared, ShortestImpatientLimit), declared / 10), declared);
+    }
+
+    private static TimeSpan Min(TimeSpan x, TimeSpan y) => x < y ? x : y;
+
+    private static TimeSpan Max(TimeSpan x, TimeSpan y) => x > y ? x : y;
 
     /// <summary>Ends the processes that wait.</summary>
     public void EndIdle()

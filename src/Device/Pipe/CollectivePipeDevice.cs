@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Spanker.Conformance.Device;
 
 /// <summary>A device behind a pipe that offers collectives too. Buffers travel one behind the other.</summary>
-internal unsafe class CollectivePipeDevice(PipeDeviceSource source, PipeProcess process, PipeOffer offer, TimeSpan limit)
+internal unsafe class CollectivePipeDevice(PipeDeviceSource source, PipeProcess process, PipeOffer offer, CallLimit limit)
     : PipeDevice(source, process, offer, limit), ICollectiveDevice
 {
     private bool isFormed = true;
@@ -113,7 +113,7 @@ internal unsafe class CollectivePipeDevice(PipeDeviceSource source, PipeProcess 
 }
 
 /// <summary>The same for a program that tells its phases.</summary>
-internal sealed class TracedCollectivePipeDevice(PipeDeviceSource source, PipeProcess process, PipeOffer offer, TimeSpan limit)
+internal sealed class TracedCollectivePipeDevice(PipeDeviceSource source, PipeProcess process, PipeOffer offer, CallLimit limit)
     : CollectivePipeDevice(source, process, offer, limit), ITracedDevice
 {
     /// <inheritdoc/>

@@ -56,6 +56,16 @@ public sealed record PipeCommandLine(IReadOnlyList<string> Words)
             : (searchPath ?? string.Empty).Split(':').Select(folder => Path.Combine(folder.Length == 0 ? "." : folder, name)).FirstOrDefault(IsProgram);
     }
 
+    /// <summary>Why <see cref="FindProgram"/> finds nothing.</summary>
+    public string WhyThereIsNone()
+    {
+        string name = Words[0];
+        return !name.Contains('/', StringComparison.Ordinal) ? $"there is no program '{name}' on PATH"
+            : Directory.Exists(name) ? $"'{name}' is a folder, not a program"
+            : File.Exists(name) ? $"'{name}' is not executable (chmod +x makes it so)"
+            : $"there is no program '{name}'";
+    }
+
     private static bool IsProgram(string path)
     {
         const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

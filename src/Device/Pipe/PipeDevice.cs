@@ -11,14 +11,14 @@ internal unsafe class PipeDevice : IMatmulDevice, IIsolatedDevice
 {
     private readonly PipeDeviceSource source;
     private readonly PipeProcess process;
-    private readonly TimeSpan limit;
+    private readonly CallLimit limit;
     private readonly bool hasPhases;
     private readonly List<Incident> incidents = [];
     private bool isOpen;
     private bool isLost;
     private bool isDisposed;
 
-    public PipeDevice(PipeDeviceSource source, PipeProcess process, PipeOffer offer, TimeSpan limit)
+    public PipeDevice(PipeDeviceSource source, PipeProcess process, PipeOffer offer, CallLimit limit)
     {
         this.source = source;
         this.process = process;
@@ -34,6 +34,9 @@ internal unsafe class PipeDevice : IMatmulDevice, IIsolatedDevice
 
     /// <inheritdoc/>
     public bool IsInFreshProcess { get; }
+
+    /// <summary>Whether the process ends with this device, so that what it still has to say belongs to it.</summary>
+    public bool EndsItsProcess { get; init; }
 
     /// <summary>The phases of the last call.</summary>
     protected IReadOnlyList<BusPhase> LastPhases { get; set; } = [];
@@ -70,6 +73,12 @@ internal unsafe class PipeDevice : IMatmulDevice, IIsolatedDevice
         throw new NotSupportedException("a pipe carries one request at a time");
 
     /// <inheritdoc/>
+    /// <remarks>A program is given its next request when its reply was read, and not before.</remarks>
+    public void BeginClose()
+    {
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (isDisposed)
@@ -90,7 +99,13 @@ internal unsafe class PipeDevice : IMatmulDevice, IIsolatedDevice
             }
         }
 
-        source.Return(process, !isLost);
+        if (!isLost && (EndsItsProcess || process.HasUnaskedBytes) && process.SayGoodbye() is Incident incident)
+        {
+            incidents.Add(incident);
+            isLost = true;
+        }
+
+        source.Return(process, !isLost && !EndsItsProcess);
     }
 
     /// <summary>Opens the device, if that was not done yet.</summary>
@@ -156,7 +171,7 @@ internal unsafe class PipeDevice : IMatmulDevice, IIsolatedDevice
 }
 
 /// <summary>The same for a program that tells its phases.</summary>
-internal sealed class TracedPipeDevice(PipeDeviceSource source, PipeProcess process, PipeOffer offer, TimeSpan limit)
+internal sealed class TracedPipeDevice(PipeDeviceSource source, PipeProcess process, PipeOffer offer, CallLimit limit)
     : PipeDevice(source, process, offer, limit), ITracedDevice
 {
     /// <inheritdoc/>

@@ -28,6 +28,24 @@ public sealed class PipeDeviceSource : IIsolatedSource, IDisposable
     public IDevice Open()
     {
         PipeDevice device = (PipeDevice)Open(DefaultCallLimit, inFreshProcess: false);
+        if (device.IsInFreshProcess)
+        {
+            return OpenNow(device);
+        }
+
+        try
+        {
+            return OpenNow(device);
+        }
+        catch (DeviceOpenException)
+        {
+            // What an earlier device left in the process is not this one's fault.
+            return OpenNow((PipeDevice)Open(DefaultCallLimit, inFreshProcess: true));
+        }
+    }
+
+    private PipeDevice OpenNow(PipeDevice device)
+    {
         try
         {
             device.EnsureOpen();
@@ -50,13 +68,13 @@ public sealed class PipeDeviceSource : IIsolatedSource, IDisposable
     {
         PipeProcess process = processes.Take(inFreshProcess, StartProcess);
         PipeOffer offer = offered ?? throw new InvalidOperationException("a process was started without its description");
-        TimeSpan limit = processes.LimitOf(offer.Description.CallLimit ?? callLimit);
+        CallLimit limit = processes.LimitOf(offer.Description.CallLimit ?? callLimit);
         return (offer.HasPhases, offer.Description.MaxSails > 0) switch
         {
-            (false, false) => new PipeDevice(this, process, offer, limit),
-            (true, false) => new TracedPipeDevice(this, process, offer, limit),
-            (false, true) => new CollectivePipeDevice(this, process, offer, limit),
-            _ => new TracedCollectivePipeDevice(this, process, offer, limit),
+            (false, false) => new PipeDevice(this, process, offer, limit) { EndsItsProcess = inFreshProcess },
+            (true, false) => new TracedPipeDevice(this, process, offer, limit) { EndsItsProcess = inFreshProcess },
+            (false, true) => new CollectivePipeDevice(this, process, offer, limit) { EndsItsProcess = inFreshProcess },
+            _ => new TracedCollectivePipeDevice(this, process, offer, limit) { EndsItsProcess = inFreshProcess },
         };
     }
 
@@ -80,7 +98,7 @@ public sealed class PipeDeviceSource : IIsolatedSource, IDisposable
         }
 
         string program = command.FindProgram(Environment.GetEnvironmentVariable("PATH"))
-            ?? throw Closed($"there is no program '{command.Words[0]}'{(command.Words[0].Contains('/', StringComparison.Ordinal) ? string.Empty : " on PATH")}");
+            ?? throw Closed(command.WhyThereIsNone());
         PipeProcess process;
         try
         {
@@ -111,7 +129,7 @@ public sealed class PipeDeviceSource : IIsolatedSource, IDisposable
     {
         byte* payload = stackalloc byte[PipeProtocol.MostDescriptionBytes];
         PipeRequest hello = PipeRequest.Of(PipeCommand.Hello, PipeProtocol.Version);
-        if (process.Ask(hello, default, default, payload, PipeProtocol.MostDescriptionBytes, LongestStart, out PipeReply reply) is Incident incident)
+        if (process.Ask(hello, default, default, payload, PipeProtocol.MostDescriptionBytes, CallLimit.Of(LongestStart), out PipeReply reply) is Incident incident)
         {
             throw Closed(incident.Message);
         }
@@ -132,5 +150,5 @@ public sealed class PipeDeviceSource : IIsolatedSource, IDisposable
             : throw Closed(FormattableString.Invariant($"its description is {reply.Header.PayloadBytes} bytes long; version 1.0 has {PipeProtocol.DescriptionBytes}"));
     }
 
-    private DeviceOpenException Closed(string why) => new(Spec, new UnknownDeviceError(0, why));
+    private DeviceOpenException Closed(string why) => new(Spec, new HostFailure(why));
 }

@@ -9,12 +9,6 @@ internal sealed record PipeOffer(DeviceDescription Description, bool HasPhases)
     /// <exception cref="DeviceOpenException">It says what this host does not understand.</exception>
     public static PipeOffer Read(in PipeDescription said, string spec, string program)
     {
-        if (said.Offers > PipeProtocol.OffersPhases || said.Reserved != 0)
-        {
-            throw new DeviceOpenException(
-                spec, new UnknownDeviceError(0, $"its description says what this host does not understand: offers is {said.Offers} and reserved {said.Reserved}; version 1.0 has 0 or 1, and 0"));
-        }
-
         DeviceDescription understood = new SaidDescription
         {
             ArithmeticClass = said.ArithmeticClass,
@@ -28,8 +22,9 @@ internal sealed record PipeOffer(DeviceDescription Description, bool HasPhases)
             MaxK = said.MaxK,
             MaxCallMilliseconds = said.MaxCallMilliseconds,
             ProductsPerSecond = said.ProductsPerSecond,
-            Name = said.Name,
-            Vendor = said.Vendor,
+            HasReserved = said.Offers > PipeProtocol.OffersPhases || said.Reserved != 0,
+            Name = [.. said.Name, 0], // a text may fill its room here
+            Vendor = [.. said.Vendor, 0],
         }.Understand(spec, program, PipeProtocol.MostSails);
         return new PipeOffer(understood with { IsBehindPipe = true }, (said.Offers & PipeProtocol.OffersPhases) != 0);
     }

@@ -16,6 +16,8 @@ internal sealed unsafe class PipeProcess : IDisposable
     private const int JoinedBytes = 1 << 16;
     private const int MostInOneCall = 1 << 30;
     private const int LastWordsBytes = 4096;
+    private const int LastWordsLines = 5;
+    private const int LastWordsLength = 400;
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1);
 
     private readonly string mark = WorkerMarker.Next();
@@ -83,11 +85,11 @@ internal sealed unsafe class PipeProcess : IDisposable
     /// <param name="reply">The reply, if there is one.</param>
     /// <returns>Null if there is a reply; otherwise why there is none, and the process is gone.</returns>
     public Incident? Ask(
-        PipeRequest request, ReadOnlyBytes first, ReadOnlyBytes second, byte* payload, ulong payloadBytes, TimeSpan limit, out PipeReply reply)
+        PipeRequest request, ReadOnlyBytes first, ReadOnlyBytes second, byte* payload, ulong payloadBytes, CallLimit limit, out PipeReply reply)
     {
         reply = default;
         string name = NameOf((PipeCommand)request.Command);
-        Deadline deadline = new(limit);
+        Deadline deadline = new(limit.Time);
         sequence = checked(sequence + 1);
         request = request with { Sequence = sequence, FirstBytes = first.LengthBytes, SecondBytes = second.LengthBytes };
         if (!IsAlive)
@@ -98,14 +100,14 @@ internal sealed unsafe class PipeProcess : IDisposable
         Passage sent = SendAll(request, first, second, deadline);
         if (sent != Passage.Done)
         {
-            return Break(sent, $"taking the request {name}", name, limit);
+            return Break(sent, name, string.Empty, limit);
         }
 
         PipeReplyHeader header;
         Passage read = Receive((byte*)&header, PipeProtocol.HeaderBytes, deadline, out ulong got);
         if (read != Passage.Done)
         {
-            return Break(read, got == 0 ? $"answering {name}" : Invariant($"the reply to {name} was whole ({got} bytes of its header came)"), name, limit);
+            return Break(read, name, got == 0 ? string.Empty : Invariant($" ({got} bytes of its header came)"), limit);
         }
 
         if (Complaint(header, name, payloadBytes) is string complaint)
@@ -125,7 +127,7 @@ internal sealed unsafe class PipeProcess : IDisposable
         if (read != Passage.Done)
         {
             ulong announced = header.TextBytes + header.PayloadBytes;
-            return Break(read, Invariant($"the reply to {name} was whole ({got + more} of the {announced} bytes behind its header came)"), name, limit);
+            return Break(read, name, Invariant($" ({got + more} of the {announced} bytes behind its header came)"), limit);
         }
 
         reply = PipeReply.Of(header, new ReadOnlySpan<byte>(text, (int)header.TextBytes));
@@ -146,6 +148,40 @@ internal sealed unsafe class PipeProcess : IDisposable
         Reap();
     }
 
+    /// <summary>Whether bytes lie in the pipe that belong to no reply.</summary>
+    public bool HasUnaskedBytes
+    {
+        get
+        {
+            LinuxCalls.PollEntry entry = new() { Descriptor = output, Wanted = LinuxCalls.PollIn };
+            return IsAlive && LinuxCalls.Poll(&entry, 1, 0) > 0 && (entry.Seen & LinuxCalls.PollIn) != 0;
+        }
+    }
+
+    /// <summary>Closes the program's standard input and reads to the end of its output, where nothing may come any more; what came is an incident.</summary>
+    public Incident? SayGoodbye()
+    {
+        Close(input);
+        input = -1;
+        byte* bytes = stackalloc byte[LastWordsBytes];
+        Deadline deadline = new(LongestGoodbye);
+        ulong count = 0;
+        string first = string.Empty;
+        while (IsAlive && Await(output, LinuxCalls.PollIn, deadline) == Passage.Done)
+        {
+            nint read = PipeCalls.Read(output, bytes, LastWordsBytes);
+            if (read <= 0)
+            {
+                break;
+            }
+
+            first = count == 0 ? Printable(Encoding.UTF8.GetString(bytes, (int)Math.Min(read, 60))) : first;
+            count += (ulong)read;
+        }
+
+        return count == 0 ? null : new Incident(IncidentKind.NoAnswer, Invariant($"the program wrote {count} bytes to standard output that belong to no reply: '{first}'"));
+    }
+
     /// <summary>Closes the program's standard input, waits a second for it to end by itself, and ends it.</summary>
     public void Dispose()
     {
@@ -163,14 +199,16 @@ internal sealed unsafe class PipeProcess : IDisposable
         output = complaints = processHandle = -1;
     }
 
-    /// <summary>What a program's process left on its standard error last, in a line; empty if nothing.</summary>
+    /// <summary>The last lines of what a program's process left on its standard error, in a line; empty if nothing.</summary>
     public string LastWords()
     {
         DrainComplaints();
         string[] lines = Encoding.UTF8.GetString(lastWords, 0, lastWordsLength).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        string line = lines.Length == 0 ? string.Empty : lines[^1];
-        return new string([.. line.Take(200).Select(c => char.IsControl(c) ? ' ' : c)]);
+        string last = string.Join(" | ", lines.TakeLast(LastWordsLines));
+        return Printable(last.Length <= LastWordsLength ? last : last[^LastWordsLength..]);
     }
+
+    private static string Printable(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 
     private static string NameOf(PipeCommand command) => command switch
     {
@@ -209,8 +247,10 @@ internal sealed unsafe class PipeProcess : IDisposable
         if (header.Magic != PipeProtocol.ReplyMagic)
         {
             uint magic = header.Magic;
-            string bytes = string.Join(' ', MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in magic)).ToArray().Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-            return $"began its reply to {name} with the bytes {bytes}, where 53 50 4b 52 (SPKR) must stand";
+            byte[] bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in magic)).ToArray();
+            string hex = string.Join(' ', bytes.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+            string text = new([.. bytes.Select(b => b is >= 0x20 and < 0x7F ? (char)b : '.')]);
+            return $"began its reply to {name} with the bytes {hex} ('{text}'), where 53 50 4b 52 ('SPKR') must stand: is something else written to standard output, or more than the reply before announced?";
         }
 
         if (header.Sequence != sequence)
@@ -351,12 +391,15 @@ internal sealed unsafe class PipeProcess : IDisposable
         return read < 0;
     }
 
-    private Incident Break(Passage passage, string before, string name, TimeSpan limit)
+    private Incident Break(Passage passage, string name, string came, CallLimit limit)
     {
         if (passage == Passage.Overdue)
         {
             End();
-            return new Incident(IncidentKind.Overdue, Invariant($"the program did not answer {name} within {limit.TotalSeconds:0.###} s"), EndsCase: true);
+            string what = came.Length == 0
+                ? $"did not answer {name} within {limit.Words} (is its standard output flushed?)"
+                : $"did not complete its reply to {name} within {limit.Words}{came}";
+            return new Incident(IncidentKind.Overdue, "the program " + what, EndsCase: true);
         }
 
         // A closed stream comes a moment before the process's end.
@@ -364,6 +407,7 @@ internal sealed unsafe class PipeProcess : IDisposable
         End();
         string words = LastWords();
         string how = hasEnded ? DescribeEnd() : "closed its standard output";
+        string before = came.Length == 0 ? $"answering {name}" : $"the reply to {name} was whole{came}";
         return Lost($"{how} before {before}{(words.Length > 0 ? $"; its last words on stderr: {words}" : string.Empty)}");
     }
 

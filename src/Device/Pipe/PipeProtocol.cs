@@ -147,26 +147,26 @@ public unsafe struct PipeDescription
     private fixed byte name[64];
     private fixed byte vendor[64];
 
-    /// <summary>The device's name.</summary>
-    public readonly string Name
+    /// <summary>The bytes of the device's name.</summary>
+    public readonly byte[] Name
     {
         get
         {
             fixed (byte* first = name)
             {
-                return VendorAbi.ReadText(new ReadOnlySpan<byte>(first, 64));
+                return new ReadOnlySpan<byte>(first, 64).ToArray();
             }
         }
     }
 
-    /// <summary>Who made it.</summary>
-    public readonly string Vendor
+    /// <summary>The bytes of its maker's name.</summary>
+    public readonly byte[] Vendor
     {
         get
         {
             fixed (byte* first = vendor)
             {
-                return VendorAbi.ReadText(new ReadOnlySpan<byte>(first, 64));
+                return new ReadOnlySpan<byte>(first, 64).ToArray();
             }
         }
     }

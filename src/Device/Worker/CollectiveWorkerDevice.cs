@@ -7,7 +7,7 @@ namespace Spanker.Conformance.Device;
 /// The buffers are copied into OUT's slot of the arena, one behind the other with a gap of filling between, the last ending at the slot's end,
 /// and copied back after the call.
 /// </remarks>
-internal unsafe class CollectiveWorkerDevice(LibDeviceSource source, WorkerProcess process, DeviceDescription description, TimeSpan limit)
+internal unsafe class CollectiveWorkerDevice(LibDeviceSource source, WorkerProcess process, DeviceDescription description, CallLimit limit)
     : WorkerDevice(source, process, description, limit), ICollectiveDevice
 {
     private const ulong GapBytes = 64;
@@ -105,7 +105,7 @@ internal unsafe class CollectiveWorkerDevice(LibDeviceSource source, WorkerProce
 }
 
 /// <summary>The same for a library that tells its phases.</summary>
-internal sealed class TracedCollectiveWorkerDevice(LibDeviceSource source, WorkerProcess process, DeviceDescription description, TimeSpan limit)
+internal sealed class TracedCollectiveWorkerDevice(LibDeviceSource source, WorkerProcess process, DeviceDescription description, CallLimit limit)
     : CollectiveWorkerDevice(source, process, description, limit), ITracedDevice
 {
     /// <inheritdoc/>

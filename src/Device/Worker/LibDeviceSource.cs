@@ -74,7 +74,20 @@ public sealed class LibDeviceSource : IIsolatedSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public IDevice Open() => Open(DefaultCallLimit, inFreshProcess: false);
+    public IDevice Open()
+    {
+        WorkerDevice device = (WorkerDevice)Open(DefaultCallLimit, inFreshProcess: false);
+        try
+        {
+            device.EnsureOpen();
+            return device;
+        }
+        catch (DeviceOpenException)
+        {
+            device.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public IDevice Open(TimeSpan callLimit, bool inFreshProcess)
@@ -83,7 +96,7 @@ public sealed class LibDeviceSource : IIsolatedSource, IDisposable
         try
         {
             (DeviceDescription description, uint offers) = Describe(process, callLimit);
-            TimeSpan limit = processes.LimitOf(description.CallLimit ?? callLimit);
+            CallLimit limit = processes.LimitOf(description.CallLimit ?? callLimit);
             bool isTraced = (offers & WorkerControl.OffersPhases) != 0;
             bool hasCollectives = (offers & WorkerControl.OffersCollectives) != 0 && description.MaxSails > 0;
             return (isTraced, hasCollectives) switch
@@ -156,7 +169,7 @@ public sealed class LibDeviceSource : IIsolatedSource, IDisposable
         if (reply != WorkerReply.Answered)
         {
             string how = reply == WorkerReply.Overdue ? $"did not end within {limit.TotalSeconds:0.###} s" : process.DescribeEnd();
-            throw new DeviceOpenException(Spec, new UnknownDeviceError(0, $"spanker_device_describe {how}"));
+            throw new DeviceOpenException(Spec, new HostFailure($"spanker_device_describe {how}"));
         }
 
         return VendorAbi.ToError(control->OpenStatus, control->OpenError) is DeviceError error
@@ -178,6 +191,7 @@ public sealed class LibDeviceSource : IIsolatedSource, IDisposable
         MaxK = said.MaxK,
         MaxCallMilliseconds = said.MaxCallMilliseconds,
         ProductsPerSecond = said.ProductsPerSecond,
+        HasReserved = said.HasReserved,
         Name = said.Name,
         Vendor = said.Vendor,
     }.Understand(Spec, Path.GetFileName(locate(Spec)), WorkerControl.MostBuffers - 1);

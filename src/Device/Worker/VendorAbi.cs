@@ -157,26 +157,29 @@ public unsafe struct VendorDescription
     private fixed byte name[64];
     private fixed byte vendor[64];
 
-    /// <summary>The device's name.</summary>
-    public readonly string Name
+    /// <summary>Whether any reserved field holds something.</summary>
+    public readonly bool HasReserved => (reserved[0] | reserved[1] | reserved[2]) != 0;
+
+    /// <summary>The bytes of the device's name.</summary>
+    public readonly byte[] Name
     {
         get
         {
             fixed (byte* first = name)
             {
-                return VendorAbi.ReadText(new ReadOnlySpan<byte>(first, 64));
+                return new ReadOnlySpan<byte>(first, 64).ToArray();
             }
         }
     }
 
-    /// <summary>Who made it.</summary>
-    public readonly string Vendor
+    /// <summary>The bytes of its maker's name.</summary>
+    public readonly byte[] Vendor
     {
         get
         {
             fixed (byte* first = vendor)
             {
-                return VendorAbi.ReadText(new ReadOnlySpan<byte>(first, 64));
+                return new ReadOnlySpan<byte>(first, 64).ToArray();
             }
         }
     }

@@ -12,6 +12,7 @@ internal enum WorkerCommand : uint
     Collective = 4,
     Threads = 5,
     Map = 6,
+    Open = 7,
 }
 
 /// <summary>Which of the library's functions is under way: <c>STAGE_*</c> of native/worker/control.h.</summary>

@@ -13,16 +13,17 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
     private const ulong RetiredAboveBytes = 64 << 20;
 
     private readonly LibDeviceSource source;
-    private readonly TimeSpan limit;
+    private readonly CallLimit limit;
     private readonly List<Incident> incidents = [];
     private readonly bool[] isTaken = new bool[ArenaSet.Count];
     private readonly List<ArenaMemory> reserved = [];
     private bool hadIncidents;
     private bool wasCalled;
     private bool isLost;
+    private bool isClosing;
     private bool isDisposed;
 
-    public WorkerDevice(LibDeviceSource source, WorkerProcess process, DeviceDescription description, TimeSpan limit)
+    public WorkerDevice(LibDeviceSource source, WorkerProcess process, DeviceDescription description, CallLimit limit)
     {
         this.source = source;
         this.limit = limit;
@@ -79,11 +80,11 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
         WriteCall(call, memory);
         ArenaMemory? twin = hasTwin ? LayTwin(memory) : null;
         Process.Control->Flags = hasTwin ? WorkerControl.TwinFlag : 0;
-        Ask(WorkerCommand.Call, hasTwin ? 2 * limit : limit);
+        Ask(WorkerCommand.Call, hasTwin ? 2 * limit.Time : limit.Time);
         RequireOpen();
         DeviceError? error = Process.Control->Answer.ToError();
         LastPhases = Process.Control->Answer.ToPhases();
-        if (twin is not null && TwinJudge.Compare(this, source, limit, call, memory, twin) is Incident incident)
+        if (twin is not null && TwinJudge.Compare(this, source, limit.Declared, call, memory, twin) is Incident incident)
         {
             incidents.Add(incident);
         }
@@ -111,7 +112,7 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
         control->ThreadCount = parts;
         control->Rounds = (ulong)rounds;
         wasCalled = true;
-        Ask(WorkerCommand.Threads, (threads * (rounds + 1)) * limit);
+        Ask(WorkerCommand.Threads, (threads * (rounds + 1)) * limit.Time);
         RequireOpen();
         DeviceError? error = control->Answer.ToError();
         if (control->OddThread == 0)
@@ -126,6 +127,17 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
     }
 
     /// <inheritdoc/>
+    public void BeginClose()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (!isLost && !isClosing)
+        {
+            isClosing = true;
+            Process.Post(WorkerCommand.Close);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (isDisposed)
@@ -133,12 +145,13 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
             return;
         }
 
-        isDisposed = true;
         if (!isLost)
         {
             try
             {
-                Ask(WorkerCommand.Close, limit);
+                BeginClose();
+                isDisposed = true;
+                Take(Process.Await(limit.Time));
             }
             catch (DeviceLostException)
             {
@@ -146,14 +159,19 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
             }
         }
 
+        isDisposed = true;
         source.Return(Process, !isLost && !hadIncidents && Process.Arena.FileBytes < RetiredAboveBytes);
     }
 
     /// <summary>A request whose end other than by an answer is an incident, and ends the case.</summary>
     protected void Ask(WorkerCommand command, TimeSpan within)
     {
-        ObjectDisposedException.ThrowIf(isDisposed && command != WorkerCommand.Close, this);
-        WorkerReply reply = isLost ? WorkerReply.Ended : Process.Ask(command, within);
+        ObjectDisposedException.ThrowIf(isDisposed || isClosing, this);
+        Take(isLost ? WorkerReply.Ended : Process.Ask(command, within));
+    }
+
+    private void Take(WorkerReply reply)
+    {
         if (reply == WorkerReply.Answered)
         {
             if (Process.Control->AtMemoryLimit != 0)
@@ -171,7 +189,7 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
         {
             source.NoteHang();
             incident = new Incident(
-                IncidentKind.Overdue, $"{FaultPlace.NameOf(Process.Control->Stage)} did not end within {limit.TotalSeconds:0.###} s", EndsCase: true);
+                IncidentKind.Overdue, $"{FaultPlace.NameOf(Process.Control->Stage)} did not end within {limit.Words}", EndsCase: true);
         }
         else
         {
@@ -192,13 +210,29 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
     }
 
     /// <summary>The limit of a call.</summary>
-    protected TimeSpan Limit => limit;
+    protected TimeSpan Limit => limit.Time;
 
     /// <summary>Notes an incident.</summary>
     protected void Note(Incident incident)
     {
         hadIncidents = true;
         incidents.Add(incident);
+    }
+
+    /// <summary>Opens the library's device now, and not with the first call.</summary>
+    /// <exception cref="DeviceOpenException">It does not open.</exception>
+    internal void EnsureOpen()
+    {
+        try
+        {
+            Ask(WorkerCommand.Open, limit.Time);
+        }
+        catch (DeviceLostException lost)
+        {
+            throw new DeviceOpenException(source.Spec, new HostFailure(lost.Incident.Message));
+        }
+
+        RequireOpen();
     }
 
     /// <summary>Buffers of a call in a free set of slots.</summary>
@@ -247,7 +281,7 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
         hasGrown |= Process.Arena.Extend(set.TwinOutput, Math.Max(outputBytes, 1), isWritable: true);
         if (hasGrown)
         {
-            Ask(WorkerCommand.Map, limit);
+            Ask(WorkerCommand.Map, limit.Time);
             if (Process.Control->OpenStatus != 0)
             {
                 throw new IOException($"the worker cannot map the operands: {Errno.NameOf(Process.Control->OpenStatus)}");
@@ -299,7 +333,7 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
         wasCalled = true;
         WriteCall(call, memory);
         Process.Control->Flags = 0;
-        Ask(WorkerCommand.Call, limit);
+        Ask(WorkerCommand.Call, limit.Time);
         RequireOpen();
         return Process.Control->Answer.ToError();
     }
@@ -334,7 +368,7 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
 }
 
 /// <summary>The same for a library that tells its phases.</summary>
-internal sealed class TracedWorkerDevice(LibDeviceSource source, WorkerProcess process, DeviceDescription description, TimeSpan limit)
+internal sealed class TracedWorkerDevice(LibDeviceSource source, WorkerProcess process, DeviceDescription description, CallLimit limit)
     : WorkerDevice(source, process, description, limit), ITracedDevice
 {
     /// <inheritdoc/>

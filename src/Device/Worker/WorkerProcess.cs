@@ -95,12 +95,19 @@ internal sealed unsafe class WorkerProcess : IDisposable
     /// <summary>Hands the request over and waits for the reply. After anything but an answer the process is gone.</summary>
     public WorkerReply Ask(WorkerCommand command, TimeSpan limit)
     {
+        Post(command);
+        return Await(limit);
+    }
+
+    /// <summary>Hands the request over. The reply must be awaited before the next.</summary>
+    public void Post(WorkerCommand command)
+    {
         WorkerControl* control = Control;
         control->Command = command;
         control->FaultSignal = 0;
         if (!IsAlive)
         {
-            return WorkerReply.Ended;
+            return;
         }
 
         byte turn = 0;
@@ -109,10 +116,7 @@ internal sealed unsafe class WorkerProcess : IDisposable
         if (Interlocked.Exchange(ref control->WorkerSleeps, 0) == 1 && LinuxCalls.Send(socket, &turn, 1, LinuxCalls.NoSignal) != 1)
         {
             End();
-            return WorkerReply.Ended;
         }
-
-        return Await(limit);
     }
 
     /// <summary>How the process ended, in words; only after it did.</summary>
@@ -120,16 +124,12 @@ internal sealed unsafe class WorkerProcess : IDisposable
     {
         int ended = status ?? throw new InvalidOperationException("the worker has not ended");
         WorkerControl* control = Control;
-        if (control->FaultSignal != 0)
-        {
-            string complaint = control->FaultSignal == 6 ? ReadPrinted() : string.Empty;
-            return $"raised {NameOf(control->FaultSignal)}{(complaint.Length > 0 ? $" ({complaint})" : string.Empty)}";
-        }
-
         int signal = ended & 0x7F;
-        return signal == 0
-            ? $"ended the process with status {(ended >> 8) & 0xFF}"
+        string how = control->FaultSignal != 0 ? $"raised {NameOf(control->FaultSignal)}"
+            : signal == 0 ? $"ended the process with status {(ended >> 8) & 0xFF}"
             : $"was killed by signal {NameOf((uint)signal)}";
+        string words = LastWords();
+        return words.Length == 0 ? how : $"{how}; its last words on stderr: {words}";
     }
 
     /// <summary>A signal's name.</summary>
@@ -186,18 +186,24 @@ internal sealed unsafe class WorkerProcess : IDisposable
             string error = VendorAbi.ReadText(new ReadOnlySpan<byte>(control->LoadError, 512));
             if (error.Length > 0)
             {
-                throw new DeviceOpenException(spec, new UnknownDeviceError(0, "the library does not load: " + error));
+                throw new DeviceOpenException(spec, new HostFailure("the library does not load: " + error));
             }
 
             return;
         }
 
         string how = reply == WorkerReply.Overdue ? $"did not end within {LongestStart.TotalSeconds} s" : DescribeEnd();
-        throw new DeviceOpenException(spec, new UnknownDeviceError(0, $"loading the library {how}"));
+        throw new DeviceOpenException(spec, new HostFailure($"loading the library {how}"));
     }
 
-    private WorkerReply Await(TimeSpan limit)
+    /// <summary>Waits for the reply to what was posted.</summary>
+    public WorkerReply Await(TimeSpan limit)
     {
+        if (!IsAlive)
+        {
+            return WorkerReply.Ended;
+        }
+
         long started = Stopwatch.GetTimestamp();
         WorkerControl* control = Control;
         while (Stopwatch.GetTimestamp() - started < LongestLookTicks)
@@ -211,6 +217,9 @@ internal sealed unsafe class WorkerProcess : IDisposable
 
                 Thread.SpinWait(1);
             }
+
+            // Where runners and workers are more than processors, who looks keeps the other from answering.
+            Thread.Yield();
         }
 
         _ = Interlocked.Exchange(ref control->RunnerSleeps, 1);
@@ -271,12 +280,21 @@ internal sealed unsafe class WorkerProcess : IDisposable
         }
     }
 
-    private string ReadPrinted()
+    // The last lines of what the library left on standard error.
+    private string LastWords()
     {
-        byte* bytes = stackalloc byte[256];
-        nint got = LinuxCalls.ReadAt(printed, bytes, 256, 0);
-        string text = got > 0 ? Encoding.UTF8.GetString(bytes, (int)got) : string.Empty;
-        return text.Split('\n')[0].Trim();
+        const int Most = 4096;
+        byte* bytes = stackalloc byte[Most];
+        nint got;
+        nint last = 0;
+        for (long at = 0; (got = LinuxCalls.ReadAt(printed, bytes, Most, at)) > 0; at += got)
+        {
+            last = got;
+        }
+
+        string[] lines = Encoding.UTF8.GetString(bytes, (int)last).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string text = string.Join(" | ", lines.TakeLast(5));
+        return new string([.. (text.Length <= 400 ? text : text[^400..]).Select(c => char.IsControl(c) ? ' ' : c)]);
     }
 
     private void Start(string program, string library, ulong memoryLimitBytes, int output)

@@ -48,7 +48,12 @@ public static partial class CaseToken
         string[] parts = text.Split('-');
         Requirement clause = RequirementCatalogue.FindByTokenId(parts[0])
             ?? throw new FormatException($"token '{Shorten(text)}' begins with no clause; a token looks like mm13-{CaseRandom.Version}-m4n3k512-dense-s1f");
-        if (parts.Length < 3 || parts[1] != CaseRandom.Version)
+        if (parts.Length < 3 || parts[1].Length < 2 || parts[1][0] != 'g' || !parts[1].Skip(1).All(char.IsAsciiDigit))
+        {
+            throw Malformed(text, parts.Length > 1 ? parts[1] : "the end");
+        }
+
+        if (parts[1] != CaseRandom.Version)
         {
             throw new FormatException($"token '{Shorten(text)}' is not of generator version {CaseRandom.Version}; replay it with the release that printed it");
         }

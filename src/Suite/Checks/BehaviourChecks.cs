@@ -62,15 +62,15 @@ public static class BehaviourChecks
         Edges = _ => ["3 calls, dense rows", "3 calls, many elements"],
         Cases = plan =>
         [
-            plan.Matmul("MM-12", new MatmulShape(M: 3, N: 4, K: 4 * Block), DenseFamilies.Dense),
-            plan.Matmul("MM-12", new MatmulShape(M: 33, N: 17, K: Block), DenseFamilies.Dense),
+            plan.Matmul("MM-12", plan.Fit(new MatmulShape(M: 3, N: 4, K: 4 * Block)), DenseFamilies.Dense),
+            plan.Matmul("MM-12", plan.Fit(new MatmulShape(M: 33, N: 17, K: Block)), DenseFamilies.Dense),
         ],
         Try = trial =>
         {
             MatmulCase tried = (MatmulCase)trial.Case;
             if (TryRepeated(trial, tried, interlude: null))
             {
-                trial.Reach(tried.Shape.M * tried.Shape.N > 100 ? "3 calls, many elements" : "3 calls, dense rows");
+                trial.Reach(tried.Shape.RowBlocks == 1 ? "3 calls, many elements" : "3 calls, dense rows");
             }
         },
     };
@@ -82,9 +82,9 @@ public static class BehaviourChecks
         Edges = _ => ["after a larger call", "after a smaller call", "after a refused call"],
         Cases = plan =>
         [
-            plan.Matmul("MM-16", new MatmulShape(M: 2, N: 3, K: Block), DenseFamilies.Dense),
-            plan.Matmul("MM-16", new MatmulShape(M: 5, N: 4, K: 3 * Block), DenseFamilies.Dense),
-            plan.Matmul("MM-16", new MatmulShape(M: 3, N: 3, K: 2 * Block), DenseFamilies.Dense),
+            plan.Matmul("MM-16", plan.Fit(new MatmulShape(M: 2, N: 3, K: Block)), DenseFamilies.Dense),
+            plan.Matmul("MM-16", plan.Fit(new MatmulShape(M: 5, N: 4, K: 3 * Block)), DenseFamilies.Dense),
+            plan.Matmul("MM-16", plan.Fit(new MatmulShape(M: 3, N: 3, K: 2 * Block)), DenseFamilies.Dense),
         ],
         Try = TryIndependence,
     };
@@ -97,14 +97,15 @@ public static class BehaviourChecks
     {
         Clause = clause,
         Edges = terms => [.. rows.Select(row => row.Edge), .. clause == "MM-11" && terms.Description.IsIsolated ? IsolatedMemoryEdges : []],
-        Cases = plan => rows.Select(row => plan.Matmul(clause, row.Shape, PlacementFamilies.Placement) with { OutputLength = row.Output }),
+        Cases = plan =>
+            rows.Select(row => plan.Matmul(clause, plan.Fit(row.Shape), PlacementFamilies.Placement) with { OutputLength = row.Output }).Distinct(),
         Try = trial =>
         {
             MatmulCase tried = (MatmulCase)trial.Case;
             using MatmulRun run = new(tried, trial.Device);
             if (MatmulTrial.Call(trial, run).Error is null)
             {
-                foreach (var row in rows.Where(r => r.Shape == tried.Shape && r.Output == tried.OutputLength))
+                foreach (var row in rows.Where(r => trial.Fit(r.Shape) == tried.Shape && r.Output == tried.OutputLength))
                 {
                     trial.Reach(row.Edge);
                 }
@@ -128,7 +129,7 @@ public static class BehaviourChecks
             2 => ("after a refused call", tried with { Shape = new(M: 2, N: 3, K: Block), Data = other, OutputLength = BufferLength.Off(-4) }),
             _ => ("after a smaller call", tried with { Shape = new(M: 1, N: 2, K: Block), Data = other }),
         };
-        if (TryRepeated(trial, tried, interlude))
+        if (TryRepeated(trial, tried, interlude with { Shape = trial.Fit(interlude.Shape) }))
         {
             trial.Reach(edge);
         }

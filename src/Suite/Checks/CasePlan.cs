@@ -25,6 +25,12 @@ public sealed record CasePlan(ulong Seed, Profile Profile, RealWeights? Weights 
     /// <summary>Which calls the device allows at the same time.</summary>
     public Device.ThreadRule Threads { get; init; } = Device.ThreadRule.PerDevice;
 
+    /// <summary>What the device declares that it takes; null for anything.</summary>
+    public DeviceLimits? Limits { get; init; }
+
+    /// <summary>The dimensions, with m and n no larger than the device takes.</summary>
+    public MatmulShape Fit(MatmulShape shape) => Limits?.Fit(shape) ?? shape;
+
     /// <summary>The seed of the <paramref name="index"/>-th case of a kind; other kinds and other indices are independent.</summary>
     public ulong SeedOf(string kind, int index) => CaseRandom.Derive(Seed, CaseRandom.Word(kind), (ulong)index);
 

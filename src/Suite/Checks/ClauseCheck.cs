@@ -15,6 +15,9 @@ public sealed record ClauseCheck
     /// <summary>The cases of a plan, in order.</summary>
     public required Func<CasePlan, IEnumerable<Case>> Cases { get; init; }
 
+    /// <summary>Whether a product that is larger than the device declares may be computed tile by tile: what the clause is about does not depend on m and n.</summary>
+    public bool MayBeTiled { get; init; }
+
     /// <summary>Tries a case of this clause and fills its record.</summary>
     public required Action<Trial> Try { get; init; }
 }

@@ -12,6 +12,7 @@ public static class LayoutChecks
     public static ClauseCheck Blocks { get; } = new()
     {
         Clause = "MM-1",
+        MayBeTiled = true,
         Edges = terms => !terms.Description.Computes ? ["one block of 144 bytes"] : [.. CodeSpaceFamilies.All.Select(f => EdgeOf(f, terms.Claim.Class))],
         Cases = plan => CodeSpaceFamilies.All.Select(family => plan.Matmul("MM-1", CodeSpaceFamilies.ShapeOf(family), family)),
         Try = TryBlocks,
@@ -50,8 +51,13 @@ public static class LayoutChecks
 
         for (int blocks = 2; blocks <= 17; blocks++)
         {
+            yield return Place(plan, m: 1, n: 1, blocks);
             yield return Place(plan, m: 2, n: 3, blocks);
         }
+
+        // Each pair of a thin, an odd and a deep dimension.
+        yield return Place(plan, m: 1, n: 33, blocks: 17);
+        yield return Place(plan, m: 33, n: 1, blocks: 17);
 
         yield return Place(plan, m: 33, n: 65, blocks: 2);
         yield return Place(plan, m: 129, n: 31, blocks: 3);

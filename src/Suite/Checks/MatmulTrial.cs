@@ -54,37 +54,66 @@ public static class MatmulTrial
         return evidence;
     }
 
-    /// <summary>Calls once and holds the answer, and OUT where there is one, against the contract: what most clauses' cases do.</summary>
+    /// <summary>Calls once and holds the answer, and OUT where there is one, against the contract: what most clauses' cases do. No call may follow.</summary>
     /// <returns>The judge of OUT; null where there was nothing to judge.</returns>
     public static ValueJudge? CallAndJudge(Trial trial, bool holdAgainstAllClaims = false)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        MatmulCase tried = (MatmulCase)trial.Case;
-        using MatmulRun run = new(tried, trial.Device);
-        MatmulEvidence evidence = Call(trial, run);
-        Deviation? answer = CompareAnswer(ExpectedError(tried), evidence.Error);
-        if (answer is not null || evidence.Error is not null || tried.Shape.OutputBytes == 0 || !trial.Terms.Description.Computes)
+        MatmulCase whole = (MatmulCase)trial.Case;
+        holdAgainstAllClaims &= whole.Shape.Products <= MostProductsForAllClaims;
+        ValueJudge? judge = null;
+        IReadOnlyList<MatmulCase> tiles = Tiles(trial, whole);
+        foreach (MatmulCase tile in tiles)
         {
-            trial.Observe(answer);
-            return null;
+            using MatmulRun run = new(tile, trial.Device);
+            MatmulEvidence evidence = Call(trial, run);
+            if (tile == tiles[^1])
+            {
+                (trial.Device as IIsolatedDevice)?.BeginClose();
+            }
+
+            Deviation? answer = CompareAnswer(ExpectedError(tile), evidence.Error);
+            if (answer is not null || evidence.Error is not null || tile.Shape.OutputBytes == 0 || !trial.Terms.Description.Computes)
+            {
+                trial.Observe(answer);
+                return null;
+            }
+
+            ValueJudge judged = ValueJudge.Judge(run, trial.Terms, holdAgainstAllClaims);
+            if (judge is null)
+            {
+                judge = judged;
+            }
+            else
+            {
+                judge.Add(judged);
+            }
         }
 
-        holdAgainstAllClaims &= tried.Shape.Products <= MostProductsForAllClaims;
-        ValueJudge judge = ValueJudge.Judge(run, trial.Terms, holdAgainstAllClaims);
+        ArgumentNullException.ThrowIfNull(judge);
         trial.Observe(judge.Deviation);
         trial.Record.NoteError(judge.WorstErrorOverBound);
-        if (holdAgainstAllClaims && judge.Judged > 0)
+        if (judge.Refuted.Count > 0 || (holdAgainstAllClaims && judge.Judged > 0))
         {
             trial.Record.NoteClaims(judge.Refuted);
         }
 
-        ulong elements = tried.Shape.M * tried.Shape.N;
-        if (judge.Zeros > elements / 2 && !tried.Data.MeansZeros)
+        ulong elements = whole.Shape.M * whole.Shape.N;
+        if (judge.Zeros > elements / 2 && !whole.Data.MeansZeros)
         {
             trial.Record.SayNothing($"{judge.Zeros} of {elements} exact results are zero, which the operands did not mean");
         }
 
         return judge;
+    }
+
+    // One call, or, where the device declares that it takes fewer rows or columns, as many as that takes.
+    private static IReadOnlyList<MatmulCase> Tiles(Trial trial, MatmulCase whole)
+    {
+        ulong mostRows = trial.Terms.Description.MaxM ?? ulong.MaxValue;
+        ulong mostColumns = trial.Terms.Description.MaxN ?? ulong.MaxValue;
+        bool fits = whole.Shape.M <= mostRows && whole.Shape.N <= mostColumns;
+        return fits || CheckCatalogue.Find(whole.Clause) is not { MayBeTiled: true } ? [whole] : [.. TiledOperands.Of(whole, mostRows, mostColumns)];
     }
 
     /// <summary>A deviation if the answer is not the demanded one; the fields of the demanded error count.</summary>

@@ -18,6 +18,7 @@ public static class NumericChecks
     public static ClauseCheck Bound { get; } = new()
     {
         Clause = "MM-13",
+        MayBeTiled = true,
         Edges = terms =>
         [
             // 256 nonzero products reach the bound of bfloat16 itself: dense rows say nothing about that class.
@@ -58,6 +59,7 @@ public static class NumericChecks
     public static ClauseCheck Decode { get; } = new()
     {
         Clause = "NUM-1",
+        MayBeTiled = true,
         Edges = _ => ["A rounds in decode", "B rounds in decode"],
         Cases = plan =>
             from index in Enumerable.Range(0, plan.Scale(quick: 1, release: 8, certify: 64))
@@ -81,6 +83,7 @@ public static class NumericChecks
     public static ClauseCheck Definition { get; } = new()
     {
         Clause = "NUM-2",
+        MayBeTiled = true,
         Edges = _ => ["definitions told apart"],
         Cases = plan => Enumerable.Range(0, plan.Scale(quick: 2, release: 16, certify: 64)).Select(
             index => plan.Matmul("NUM-2", new MatmulShape(M: 8, N: 24, K: Block), NumericFamilies.Definitions, index)),
@@ -97,6 +100,7 @@ public static class NumericChecks
     public static ClauseCheck Class { get; } = new()
     {
         Clause = "NUM-3",
+        MayBeTiled = true,
         Edges = _ => [.. from blocks in SparseBlocks from products in (int[])[1, 4] select EdgeOf(products, blocks)],
         Cases = plan =>
             from blocks in plan.Profile == Profile.Quick ? SparseBlocks : [.. SparseBlocks, 64, 129, 256, 512]
@@ -118,6 +122,7 @@ public static class NumericChecks
     public static ClauseCheck OddScales { get; } = new()
     {
         Clause = "NUM-4",
+        MayBeTiled = true,
         Edges = terms =>
         [
             "subnormal scales",

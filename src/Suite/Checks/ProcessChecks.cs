@@ -32,7 +32,7 @@ public static class ProcessChecks
         Cases = plan =>
             from arrangement in ArrangementsOf(plan.Threads)
             from index in Enumerable.Range(0, plan.Scale(quick: 1, release: 4, certify: 16))
-            select plan.Matmul("PROC-3", ShapeOf(arrangement), DenseFamilies.Dense, index),
+            select plan.Matmul("PROC-3", AllTogether(plan.Fit(OneThread(arrangement))), DenseFamilies.Dense, index),
         Try = TryThreads,
     };
 
@@ -40,15 +40,15 @@ public static class ProcessChecks
     internal static MatmulShape RandomShape(ref CaseRandom random, ThreadRule rule)
     {
         ThreadArrangement[] arrangements = [.. ArrangementsOf(rule)];
-        MatmulShape usual = ShapeOf(arrangements[random.Next(arrangements.Length)]);
-        return usual with { M = ThreadCount * (ulong)random.Next(1, 16), N = (ulong)random.Next(1, 16) };
+        MatmulShape usual = OneThread(arrangements[random.Next(arrangements.Length)]);
+        return AllTogether(usual with { M = (ulong)random.Next(1, 16), N = (ulong)random.Next(1, 16) });
     }
 
     private static ClauseCheck Listed(string clause) => new()
     {
         Clause = clause,
         Edges = _ => [.. Calls.Select(call => call.Edge)],
-        Cases = plan => Calls.Select(call => plan.Matmul(clause, call.Shape, PlacementFamilies.Placement) with { OutputLength = call.Output }),
+        Cases = plan => Calls.Select(call => plan.Matmul(clause, FitCall(plan.Fit, call.Shape), PlacementFamilies.Placement) with { OutputLength = call.Output }),
         Try = trial =>
         {
             MatmulCase tried = (MatmulCase)trial.Case;
@@ -61,7 +61,7 @@ public static class ProcessChecks
                 trial.Record.Observe("MM-2", ValueJudge.Judge(run, trial.Terms, holdAgainstAllClaims: false).Deviation);
             }
 
-            foreach (var call in Calls.Where(c => c.Shape == tried.Shape && c.Output == tried.OutputLength))
+            foreach (var call in Calls.Where(c => FitCall(trial.Fit, c.Shape) == tried.Shape && c.Output == tried.OutputLength))
             {
                 trial.Reach(call.Edge);
             }
@@ -76,7 +76,15 @@ public static class ProcessChecks
     };
 
     // The depth says how the threads are arranged, so that a token says all.
-    private static MatmulShape ShapeOf(ThreadArrangement arrangement) => new(M: 4 * ThreadCount, N: 5, K: ((ulong)arrangement + 1) * Block);
+    private static MatmulShape OneThread(ThreadArrangement arrangement) => new(M: 4, N: 5, K: ((ulong)arrangement + 1) * Block);
+
+    private static MatmulShape AllTogether(MatmulShape oneThread) => oneThread with { M = ThreadCount * oneThread.M };
+
+    /// <summary>The dimensions of one call of a case of PROC-3, which holds the rows of all threads.</summary>
+    internal static MatmulShape CallOf(MatmulShape allThreads) => allThreads with { M = allThreads.M / ThreadCount };
+
+    // More than 65536 elements cannot be made fewer.
+    private static MatmulShape FitCall(Func<MatmulShape, MatmulShape> fit, MatmulShape shape) => shape.M > 16 ? shape : fit(shape);
 
     private static string EdgeOf(ThreadArrangement arrangement) => arrangement switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spanker.Conformance.Device;
+using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Suite;
 
@@ -9,6 +10,11 @@ public static class NumberText
     /// <summary>Eight hex digits of the bits and the shortest decimal that gives them back: <c>3f400000 (0.75)</c>.</summary>
     public static string Of(float value) =>
         string.Create(CultureInfo.InvariantCulture, $"{BitConverter.SingleToUInt32Bits(value):x8} ({value:R})");
+
+    /// <summary>An exact value to twelve digits, enough to tell it from binary32 values beside it.</summary>
+    public static string Of(in ExactValue exact) => exact.IsFinite
+        ? ((double)exact.Units * Math.ScaleB(1, ExactValue.UnitExponent)).ToString("G12", CultureInfo.InvariantCulture)
+        : exact.ToSingle().ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>A decimal with three significant digits, for bounds and errors.</summary>
     public static string Short(double value) => value.ToString("0.###e+00", CultureInfo.InvariantCulture);

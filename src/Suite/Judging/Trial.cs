@@ -12,6 +12,9 @@ public sealed record Trial(Case Case, IDevice Device, JudgingTerms Terms, CaseRe
     /// <summary>The clause that the case is about.</summary>
     public string Clause => Case.Clause;
 
+    /// <summary>The dimensions, with m and n no larger than the device takes.</summary>
+    public MatmulShape Fit(MatmulShape shape) => new DeviceLimits(Terms.Description, TimeSpan.MaxValue).Fit(shape);
+
     /// <summary>Notes that the case's own clause was kept or broken.</summary>
     public void Observe(Deviation? deviation) => Record.Observe(Clause, deviation);
 

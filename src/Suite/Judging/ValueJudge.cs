@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spanker.Conformance.Device;
 using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Suite;
@@ -10,13 +11,16 @@ public sealed class ValueJudge
     private readonly ArithmeticClaim claim;
     private readonly List<ArithmeticClaim> standing;
     private readonly Dictionary<WeightDefinition, ExactRow[]> columns = [];
+    private readonly (ulong Row, ulong Column) origin;
     private (ulong Row, ulong Column, ExactElement Exact, ElementJudgement Judgement)? firstWrong;
     private ulong wrong;
+    private ulong unwritten;
 
     private ValueJudge(MatmulRun run, JudgingTerms terms, bool holdAgainstAllClaims)
     {
         this.run = run;
         claim = terms.Claim;
+        origin = run.Case.Data is TiledOperands tile ? (tile.FirstRow, tile.FirstColumn) : default;
         standing = holdAgainstAllClaims
             ? [.. ArithmeticClaim.All(claim.Weights).Select(c => new ArithmeticClaim(c.Class, c.Order, JudgingTerms.WeightsOf(c.Class, claim.Weights)))]
             : [];
@@ -65,6 +69,22 @@ public sealed class ValueJudge
         return judge;
     }
 
+    /// <summary>Adds what another tile of the same case came to.</summary>
+    public void Add(ValueJudge tile)
+    {
+        ArgumentNullException.ThrowIfNull(tile);
+        Judged += tile.Judged;
+        RowsJudged += tile.origin.Column == origin.Column ? tile.RowsJudged : 0;
+        Zeros += tile.Zeros;
+        Infinities += tile.Infinities;
+        NotNumbers += tile.NotNumbers;
+        DefinitionsApart += tile.DefinitionsApart;
+        TighterThanBinary16 += tile.TighterThanBinary16;
+        WorstErrorOverBound = Math.Max(WorstErrorOverBound, tile.WorstErrorOverBound);
+        Refuted = [.. Refuted.Union(tile.Refuted)];
+        Deviation ??= tile.Deviation;
+    }
+
     private void JudgeAll()
     {
         ArithmeticClaim[] all = [.. standing];
@@ -81,7 +101,7 @@ public sealed class ValueJudge
             RowsJudged += Judged > before ? 1UL : 0;
         }
 
-        Refuted = [.. all.Except(standing)];
+        Refuted = [.. all.Except(standing), .. all.Length == 0 && wrong > 0 ? [claim] : Array.Empty<ArithmeticClaim>()];
         if (firstWrong is var (y, x, exact, judgement))
         {
             Deviation = Describe(y, x, exact, judgement);
@@ -100,7 +120,9 @@ public sealed class ValueJudge
 
         Judged++;
         TighterThanBinary16 += judgement.Bound <= exact.Magnitude / 2048 ? 1UL : 0;
-        WorstErrorOverBound = Math.Max(WorstErrorOverBound, judgement.ErrorOverBound);
+        bool isWritten = BitConverter.SingleToUInt32Bits(actual) != CallPoison.Word;
+        unwritten += isWritten ? 0UL : 1;
+        WorstErrorOverBound = isWritten ? Math.Max(WorstErrorOverBound, judgement.ErrorOverBound) : WorstErrorOverBound;
         if (exact.RoundsInDecode)
         {
             CompareDefinitions(i, j, exact, judgement.Bound);
@@ -190,13 +212,17 @@ public sealed class ValueJudge
         float expected = exact.Value.ToSingle();
         string bound = claim.Class == ArithmeticClass.Exact ? "correctly rounded" : $"+- {NumberText.Short(judgement.Bound)}";
         string others = wrong == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"; {wrong} of {Judged} judged elements are wrong");
+        string never = unwritten == 0 ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture, $"; {unwritten} of them still hold{(unwritten == 1 ? "s" : string.Empty)} {CallPoison.Word:x8}, which OUT was filled with before the call: never written");
+        row += origin.Row;
+        column += origin.Column;
         return new Deviation(
-            string.Create(CultureInfo.InvariantCulture, $"y[{row},{column}] = {actual:R}, exact {expected:R} {bound} (class {claim}){others}"),
+            string.Create(CultureInfo.InvariantCulture, $"y[{row},{column}] = {actual:R}, exact {NumberText.Of(exact.Value)} {bound} (class {claim}){others}{never}"),
             NumberText.Of(expected),
             NumberText.Of(actual))
         {
             Element = (row, column),
-            Neighbourhood = DescribeNeighbourhood(row, column),
+            Neighbourhood = DescribeNeighbourhood(row - origin.Row, column - origin.Column),
         };
     }
 
@@ -218,7 +244,7 @@ public sealed class ValueJudge
                     Acceptance.Rejected => "WRONG",
                     _ => "not judged",
                 };
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"y[{i},{j}] expected {NumberText.Of(exact.Value.ToSingle())} actual {NumberText.Of(actual)} {verdict}"));
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"y[{origin.Row + i},{origin.Column + j}] expected {NumberText.Of(exact.Value.ToSingle())} actual {NumberText.Of(actual)} {verdict}"));
             }
         }
 

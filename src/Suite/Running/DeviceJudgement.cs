@@ -30,7 +30,7 @@ public sealed class DeviceJudgement
         }
 
         DeviceLimits limits = new(terms.Description, options.TimeoutPerCase);
-        plan = options.Plan with { MaxSails = terms.Description.MaxSails, Threads = terms.Description.Threads };
+        plan = options.Plan with { Limits = limits, MaxSails = terms.Description.MaxSails, Threads = terms.Description.Threads };
         IEnumerable<ClauseCheck> checks = CheckCatalogue.All.Where(c => !ruledOut.ContainsKey(c.Clause) && options.Filter.Selects(c.Clause));
         foreach (Case planned in checks.SelectMany(check => check.Cases(plan)).Where((_, place) => options.Shard.Holds(place)))
         {
@@ -130,7 +130,7 @@ public sealed class DeviceJudgement
 
         List<string> missing = [.. DeclaredEdges(id).Where(edge => !reached.Contains(edge))];
         return missing.Count > 0
-            ? (Outcome.NotExercised, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} edges not met, first: {missing[0]}{BeyondLimits(id)}"))
+            ? (Outcome.NotExercised, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} edges were not met, the first being \"{missing[0]}\"{BeyondLimits(id)}{LostCases(id, records)}"))
             : saying.Count == 0 ? (Outcome.NotExercised, "no case said anything of it") : (Outcome.Conforms, string.Empty);
     }
 
@@ -140,6 +140,15 @@ public sealed class DeviceJudgement
     private string BeyondLimits(string clause) => beyondLimits.TryGetValue(clause, out int count)
         ? string.Create(CultureInfo.InvariantCulture, $"; {count} cases lie beyond the limits that the device declares")
         : string.Empty;
+
+    // Cases whose device was gone before their own clause had its say.
+    private static string LostCases(string clause, List<CaseRecord> records)
+    {
+        List<CaseRecord> lost = [.. records.Where(r => r.Case.Clause == clause && r.Observations.All(o => o.Clause != clause) && r.Observations.Any(o => o.Deviation is not null))];
+        IEnumerable<string> to = lost.SelectMany(r => r.Observations.Where(o => o.Deviation is not null).Select(o => o.Clause)).Distinct();
+        return lost.Count == 0 ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture, $"; {lost.Count} case{(lost.Count == 1 ? " was" : "s were")} lost to what {string.Join(", ", to)} reports");
+    }
 
     // Declared edges in the order of their declaration, others behind them by name.
     private Comparer<string> EdgeOrder(string clause)
@@ -154,7 +163,9 @@ public sealed class DeviceJudgement
         int Place(string edge) => declared.IndexOf(edge) is var place && place < 0 ? int.MaxValue : place;
     }
 
-    private static string? TightestMet(List<CaseRecord> records)
+    // Orders other than the declared one are left out: that results lie within an order's bound does not say that they were added in it, and orders
+    // cannot be compared with one another.
+    private string? TightestMet(List<CaseRecord> records)
     {
         List<CaseRecord> holding = [.. records.Where(r => r.HeldAgainstClaims)];
         if (holding.Count == 0)
@@ -163,7 +174,11 @@ public sealed class DeviceJudgement
         }
 
         HashSet<string> refuted = [.. holding.SelectMany(r => r.Refuted).Select(claim => claim.ToString())];
-        return ArithmeticClaim.Names.FirstOrDefault(name => !refuted.Contains(name)) ?? "none";
+        string claimed = terms.Claim.ToString();
+        return ArithmeticClaim.All(terms.Claim.Weights)
+            .Where(claim => claim.Order == SummationOrder.Any || claim.ToString() == claimed)
+            .Select(claim => claim.ToString())
+            .FirstOrDefault(name => !refuted.Contains(name)) ?? "none";
     }
 
     private TimeSpan Patience => runner.PatienceWith(terms.Description);

@@ -9,13 +9,16 @@ namespace Spanker.Conformance.Suite;
 public sealed record PlannedDevice(string Spec, DeviceJudgement? Judgement, DeviceOpenException? Reason)
 {
     /// <summary>Opens every device of a run once.</summary>
-    /// <exception cref="DeviceOpenException">None opens.</exception>
     public static List<PlannedDevice> All(RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<PlannedDevice> plans = [.. options.Devices.Select(source => Plan(options, source))];
-        return plans.Count > 0 && plans.TrueForAll(p => p.Judgement is null) ? throw plans[0].Reason! : plans;
+        return [.. options.Devices.Select(source => Plan(options, source))];
     }
+
+    /// <summary>The devices of a run, of which one at least opens.</summary>
+    /// <exception cref="DeviceOpenException">None opens.</exception>
+    public static List<PlannedDevice> SomeOf(RunOptions options) =>
+        All(options) is var plans && plans.Count > 0 && plans.TrueForAll(p => p.Judgement is null) ? throw plans[0].Reason! : plans;
 
     /// <summary>What a run says of a device that does not open: every clause not supported, and why; nothing complete about it.</summary>
     public DeviceResult Closed()

@@ -48,16 +48,23 @@ public static class Selftest
 {
     private static readonly TimeSpan IsolatedCallLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>Judges every device of the zoo.</summary>
+    /// <summary>Judges the devices of the zoo.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="disabled">Clauses whose checks are left out, to see that their absence shows; mostly none.</param>
     /// <param name="threads">How many cases are tried at a time.</param>
     /// <param name="progress">Told the name of each device that is done.</param>
     /// <param name="cancellation">Ends the selftest.</param>
+    /// <param name="entries">The devices; all by default.</param>
     public static SelftestResult Run(
-        ulong seed, IReadOnlySet<string> disabled, int threads, Action<string>? progress = null, CancellationToken cancellation = default)
+        ulong seed,
+        IReadOnlySet<string> disabled,
+        int threads,
+        Action<string>? progress = null,
+        IReadOnlyList<ZooEntry>? entries = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(disabled);
+        entries ??= ZooCatalog.Everything;
         RunOptions options = new(new CasePlan(seed, Profile.Quick), [])
         {
             Filter = disabled.Count == 0 ? ClauseFilter.Everything : ClauseFilter.AllBut(disabled),
@@ -68,7 +75,7 @@ public static class Selftest
         List<HarmlessResult> harmless = [];
         List<(ZooEntry, string)> notSupported = [];
         HashSet<string> judged = [];
-        foreach (ZooEntry entry in ZooCatalog.Everything)
+        foreach (ZooEntry entry in entries)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -92,7 +99,7 @@ public static class Selftest
             }
             catch (DeviceOpenException closed)
             {
-                notSupported.Add((entry, closed.Error.ToString()));
+                notSupported.Add((entry, closed.Why));
             }
 
             progress?.Invoke(entry.Name);
@@ -100,7 +107,7 @@ public static class Selftest
 
         HashSet<string> guarded = [.. faulty.Where(f => f.By.Count == 1).Select(f => f.By[0])];
         List<string> unguarded = [.. RequirementCatalogue.All.Select(r => r.Id).Where(id => judged.Contains(id) && !guarded.Contains(id))];
-        return new SelftestResult(faulty, harmless, unguarded, IsComplete: faulty.Count + harmless.Count == ZooCatalog.Everything.Count)
+        return new SelftestResult(faulty, harmless, unguarded, IsComplete: faulty.Count + harmless.Count == entries.Count)
         {
             NotSupported = notSupported,
         };

@@ -24,6 +24,17 @@ public sealed class PipeLifeTests : IDisposable
     }
 
     [Fact]
+    public void A_report_of_a_run_in_which_no_device_opens_says_of_every_clause_why()
+    {
+        CliCall.Of("run", "--device", "exec:no-such-program", "--seed", "1", "--report", folder.File("report"));
+
+        string json = ReportFiles.Read(folder.File("report")).Json;
+        Assert.Contains("\"complete\": false", json, StringComparison.Ordinal);
+        Assert.Contains("\"outcome\": \"not-supported\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"outcome\": \"conforms\"", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_command_that_does_not_end_its_quotation_is_wrong_use()
     {
         CliCall call = CliCall.Of("run", "--device", "exec:python3 'device.py", "--seed", "1");

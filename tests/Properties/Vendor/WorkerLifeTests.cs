@@ -123,7 +123,7 @@ public sealed class WorkerLifeTests : IDisposable
         Assert.Empty(narrow.Failures);
         RequirementResult depth = narrow.Requirements.Single(r => r.Requirement.Id == "NUM-3");
         Assert.Equal(
-            (Outcome.NotExercised, "4 edges not met, first: 1 product in 17 blocks; 4 cases lie beyond the limits that the device declares"),
+            (Outcome.NotExercised, "4 edges were not met, the first being \"1 product in 17 blocks\"; 4 cases lie beyond the limits that the device declares"),
             (depth.Outcome, depth.Reason));
     }
 }

@@ -1,4 +1,5 @@
 """The example of docs/examples with one fault, named by the first argument. Faults of a call show where A has 5 rows, or everywhere with -always."""
+import atexit
 import os
 import signal
 import struct
@@ -84,6 +85,8 @@ def matmul(device, m, k, n, out_bytes, a, b):
     if fault == "hangs":
         while True:
             signal.pause()
+    if fault == "prints-unflushed":
+        print_late(b"five rows, please\n")
     if fault == "raises":
         raise ValueError("five rows are too many")
     if fault == "exits":
@@ -134,8 +137,31 @@ def matmul(device, m, k, n, out_bytes, a, b):
     return out
 
 
+def print_late(data):
+    """What a runtime keeps back until the process ends."""
+    atexit.register(os.write, 1, data)
+
+
 sound.Device.matmul = matmul
-if fault in ("garbage", "huge", "long-text", "other-number", "extra-bytes", "refuses-and-writes"):
+sound_reply = sound.answer
+
+
+def watched(device, command, x, first, second):
+    counts[command] = counts.get(command, 0) + 1
+    if fault == "ends-on-the-second-open" and command == sound.OPEN and counts[command] == 2:
+        os._exit(5)
+    if fault == "more-behind-close" and command == sound.CLOSE:
+        send(reply() + b"more")
+        muted[0] = True
+    return sound_reply(device, command, x, first, second)
+
+
+counts = {}
+if fault in ("ends-on-the-second-open", "more-behind-close"):
+    sound.answer = watched
+if fault == "prints-at-the-end":
+    print_late(b"bye\n")
+if fault in ("garbage", "huge", "long-text", "other-number", "extra-bytes", "refuses-and-writes", "more-behind-close"):
     sound.stdout = Valve()
 elif fault == "prints-at-once":
     print("hello, world", flush=True)
