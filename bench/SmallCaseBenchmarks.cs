@@ -7,10 +7,10 @@ namespace Spanker.Conformance.Bench;
 public class SmallCaseBenchmarks : IDisposable
 {
     /// <summary>Turns an iteration takes.</summary>
-    public const int Turns = 4096;
+    public const int Turns = 2048;
 
     /// <summary>Turns an iteration takes of what is slow.</summary>
-    public const int FewTurns = 1024;
+    public const int FewTurns = 512;
 
     private readonly List<IDisposable> held = [];
     private Action<int, int> work = (_, _) => { };
