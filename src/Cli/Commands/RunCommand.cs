@@ -85,7 +85,7 @@ internal sealed class RunCommand
     // A run of no cases would say nothing, and say it with an air of success.
     private void RequireCases(RunOptions options, string? folder, string? tensor)
     {
-        if (!DetachedWork.TryRun(_ => Plan(options), host.Cancellation, out List<PlannedDevice>? plans))
+        if (!DetachedWork.TryRun(_ => Plan(options), host.Cancellation, out List<PlannedDevice>? plans) || plans is null)
         {
             return;
         }
