@@ -1,22 +1,25 @@
-using System.Diagnostics;
+using Spanker.Conformance.Device;
 
 namespace Spanker.Conformance.Suite;
 
-/// <summary>How long a thread has been inside the device that it tries. The suite's own work, such as judging a large result, is never held against the device.</summary>
+/// <summary>How long a thread has been inside the device that it tries. The suite's own work, such as judging a large result, is never held against the device, and neither is
+/// time in which the suite was stopped (<see cref="RunningTime"/>).</summary>
 /// <remarks>Each thread that tries cases has one; a thread without one (a replay, a test) is not watched.</remarks>
 public sealed class CallClock
 {
     [ThreadStatic]
     private static CallClock? current;
 
-    private long entered;
+    private static readonly TimeSpan Outside = TimeSpan.MinValue;
+
+    private long entered = Outside.Ticks;
 
     private CallClock()
     {
     }
 
     /// <summary>The time since the thread went into the device; zero while it is outside.</summary>
-    public TimeSpan InCall => Volatile.Read(ref entered) is long start and not 0 ? Stopwatch.GetElapsedTime(start) : TimeSpan.Zero;
+    public TimeSpan InCall => Volatile.Read(ref entered) is var start && start != Outside.Ticks ? RunningTime.Now - TimeSpan.FromTicks(start) : TimeSpan.Zero;
 
     /// <summary>Gives the calling thread a clock.</summary>
     public static CallClock ForThisThread() => current = new CallClock();
@@ -27,7 +30,7 @@ public sealed class CallClock
         CallClock? clock = current;
         if (clock is not null)
         {
-            Volatile.Write(ref clock.entered, Stopwatch.GetTimestamp());
+            Volatile.Write(ref clock.entered, RunningTime.Now.Ticks);
         }
 
         return new Scope(clock);
@@ -45,7 +48,7 @@ public sealed class CallClock
         {
             if (clock is not null)
             {
-                Volatile.Write(ref clock.entered, 0);
+                Volatile.Write(ref clock.entered, Outside.Ticks);
             }
         }
     }
