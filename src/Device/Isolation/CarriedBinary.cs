@@ -9,12 +9,14 @@ namespace Spanker.Conformance.Device;
 /// <summary>What an assembly carries as C source: built once by the machine's C compiler, where it is first needed, and kept.</summary>
 /// <remarks>
 /// It lies at <c>${XDG_CACHE_HOME:-$HOME/.cache}/spanker-conformance/NAME-HASH</c>, or in the temporary folder where that cannot be written. The hash
-/// is over sources and flags. It is built under another name and moved there, so that a half-written one is never run.
+/// is over sources and flags. It is built under another name and moved there, so that a half-written one is never run. The compiler bears the mark of
+/// <see cref="WorkerMarker"/>, and its temporary files lie in the folder of the build: a runner that is killed leaves one folder, which the next start removes.
 /// </remarks>
 public sealed class CarriedBinary
 {
     private const string SourcePrefix = "native/";
     private const string OutputName = "built";
+    private const string BuildName = "build-";
     private static readonly TimeSpan LongestBuild = TimeSpan.FromSeconds(120);
 
     private readonly string name;
@@ -61,6 +63,7 @@ public sealed class CarriedBinary
 
         string file = $"{name}-{HashSources()}";
         List<string> folders = Folders();
+        folders.ForEach(RemoveLeavings);
         foreach (string kept in folders.Select(folder => Path.Combine(folder, file)).Where(File.Exists))
         {
             return kept;
@@ -72,7 +75,6 @@ public sealed class CarriedBinary
             try
             {
                 Directory.CreateDirectory(folder);
-                RemoveLeavings(folder);
                 return Build(spec, folder, file);
             }
             catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
@@ -111,7 +113,9 @@ public sealed class CarriedBinary
     private string Build(string spec, string folder, string file)
     {
         File.SetUnixFileMode(folder, OwnerOnly);
-        string work = Path.Combine(folder, $"build-{Environment.ProcessId}-{name}");
+        string work = Path.Combine(folder, $"{BuildName}{WorkerMarker.Runner}.{name}");
+        void RemoveAtExit(object? sender, EventArgs e) => Remove(work);
+        AppDomain.CurrentDomain.ProcessExit += RemoveAtExit;
         try
         {
             Directory.CreateDirectory(work);
@@ -129,19 +133,45 @@ public sealed class CarriedBinary
         }
         finally
         {
-            Directory.Delete(work, recursive: true);
+            Remove(work);
+            AppDomain.CurrentDomain.ProcessExit -= RemoveAtExit;
         }
     }
 
     // A build that was killed leaves its folder behind; the name says whose it was.
     private static void RemoveLeavings(string folder)
     {
-        foreach (string left in Directory.GetDirectories(folder, "build-*"))
+        if (!Directory.Exists(folder))
         {
-            if (!Directory.Exists("/proc/" + Path.GetFileName(left).Split('-')[1]))
+            return;
+        }
+
+        try
+        {
+            foreach (string left in Directory.GetDirectories(folder, BuildName + "*"))
             {
-                Directory.Delete(left, recursive: true);
+                string[] runner = Path.GetFileName(left)[BuildName.Length..].Split('.');
+                if (runner is [string pid, string start, _] && WorkerMarker.IsGone(pid, start))
+                {
+                    Remove(left);
+                }
             }
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // Not ours to read, or gone while it was read.
+        }
+    }
+
+    // At the process's end the compiler may still be writing into the folder; what cannot be removed is the next start's.
+    private static void Remove(string build)
+    {
+        try
+        {
+            Directory.Delete(build, recursive: true);
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
@@ -157,6 +187,8 @@ public sealed class CarriedBinary
                 start.ArgumentList.Add(argument);
             }
 
+            start.Environment[WorkerMarker.Name] = WorkerMarker.Next();
+            start.Environment["TMPDIR"] = folder;
             try
             {
                 using Process process = Process.Start(start)!;

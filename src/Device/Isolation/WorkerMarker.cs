@@ -10,7 +10,8 @@ internal static class WorkerMarker
     /// <summary>The variable's name.</summary>
     public const string Name = "SPANKER_WORKER";
 
-    private static readonly string Runner = string.Create(
+    /// <summary>This process in marks and names: <c>PID.START</c>.</summary>
+    public static readonly string Runner = string.Create(
         CultureInfo.InvariantCulture, $"{Environment.ProcessId}.{StartOf(Environment.ProcessId.ToString(CultureInfo.InvariantCulture))}");
 
     private static readonly Lazy<bool> LeavingsEnded = new(() =>
@@ -19,32 +20,53 @@ internal static class WorkerMarker
         return true;
     });
 
+    // A process that forks without end could keep one pass after another busy; what is left then is the next start's.
+    private const int MostPasses = 16;
+
     private static int serial;
+    private static volatile bool isEnding;
+
+    // A run that is interrupted leaves its work where it stands, and nobody disposes of what was started for it.
+    static WorkerMarker() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        isEnding = true;
+        EndWhere(mark => mark.StartsWith(Runner + ".", StringComparison.Ordinal));
+    };
 
     /// <summary>A mark for a new worker of this process.</summary>
-    public static string Next() => string.Create(CultureInfo.InvariantCulture, $"{Runner}.{Interlocked.Increment(ref serial)}");
+    /// <exception cref="InvalidOperationException">This process is ending, and a new one would be left behind.</exception>
+    public static string Next() => isEnding
+        ? throw new InvalidOperationException("no worker is started while the process ends")
+        : string.Create(CultureInfo.InvariantCulture, $"{Runner}.{Interlocked.Increment(ref serial)}");
 
     /// <summary>Ends every process that bears a mark of a runner that is gone; only the first call of this process looks.</summary>
     public static void EndLeavingsOnce() => _ = LeavingsEnded.Value;
 
+    // Also takes away what the runtime left of such runners.
     private static void EndLeavings()
     {
-        EndWhere(mark =>
-        {
-            string[] parts = mark.Split('.');
-            return parts.Length == 3 && IsGone(parts[0], parts[1]);
-        });
+        EndWhere(mark => mark.Split('.') is [string pid, string start, _] && IsGone(pid, start));
+        RuntimeLeavings.Remove(Path.GetTempPath());
     }
 
     /// <summary>Ends every process that bears this mark.</summary>
     public static void End(string mark) => EndWhere(found => found == mark);
 
-    // What cannot be read is not gone: another runner's workers are never ended on a guess.
-    private static bool IsGone(string pid, string start) =>
+    /// <summary>Whether a process is surely gone. What cannot be read is not gone: another runner's workers are never ended on a guess.</summary>
+    public static bool IsGone(string pid, string start) =>
         StartOf(pid) is var now && now != start && (now.Length > 0 || !Directory.Exists("/proc/" + pid));
 
+    // What forks while it is looked for may escape one pass, so passes are made until one finds nothing.
     private static void EndWhere(Predicate<string> isToEnd)
     {
+        for (int pass = 0; pass < MostPasses && EndOnce(isToEnd); pass++)
+        {
+        }
+    }
+
+    private static bool EndOnce(Predicate<string> isToEnd)
+    {
+        bool hasEnded = false;
         byte[] wanted = Encoding.ASCII.GetBytes(Name + "=");
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
         {
@@ -53,9 +75,11 @@ internal static class WorkerMarker
                 && MarkOf(folder, wanted) is string mark
                 && isToEnd(mark))
             {
-                _ = LinuxCalls.Kill(pid, LinuxCalls.SigKill);
+                hasEnded |= LinuxCalls.Kill(pid, LinuxCalls.SigKill) == 0;
             }
         }
+
+        return hasEnded;
     }
 
     private static string? MarkOf(string folder, byte[] wanted)

@@ -1,0 +1,51 @@
+using System.Net.Sockets;
+
+namespace Spanker.Conformance.Device;
+
+/// <summary>What the .NET runtime leaves in the temporary folder when its process is killed: a socket and two pipes for debuggers.</summary>
+/// <remarks>
+/// <c>dotnet-diagnostic-PID-START-socket</c>, <c>clr-debug-pipe-PID-START-in</c> and <c>-out</c>. The runtime removes them when it ends in good order, and can be told not to make them
+/// by an environment variable only. They do not say which program it was, so a dead one's go whichever it was: pid and start name a process that
+/// never comes again. Because a temporary folder may be shared with other containers, whose processes are not seen here, the socket must refuse besides.
+/// </remarks>
+internal static class RuntimeLeavings
+{
+    private const string SocketName = "dotnet-diagnostic-";
+    private const string SocketEnd = "-socket";
+
+    /// <summary>Removes those of processes that are surely gone.</summary>
+    public static void Remove(string folder)
+    {
+        try
+        {
+            foreach (string socket in Directory.EnumerateFiles(folder, SocketName + "*" + SocketEnd))
+            {
+                string name = Path.GetFileName(socket)[SocketName.Length..^SocketEnd.Length];
+                if (name.Split('-') is [string pid, string start] && WorkerMarker.IsGone(pid, start) && Refuses(socket))
+                {
+                    File.Delete(Path.Combine(folder, $"clr-debug-pipe-{name}-in"));
+                    File.Delete(Path.Combine(folder, $"clr-debug-pipe-{name}-out"));
+                    File.Delete(socket);
+                }
+            }
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, or removed by another runner meanwhile.
+        }
+    }
+
+    private static bool Refuses(string path)
+    {
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return false;
+        }
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode == SocketError.ConnectionRefused;
+        }
+    }
+}
