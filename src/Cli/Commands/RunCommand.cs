@@ -50,13 +50,23 @@ internal sealed class RunCommand
         RunResult result = Judge(options);
         ReportEnvironment environment = ReportEnvironment.Capture(options.Threads, start, Stopwatch.GetElapsedTime(started));
         RunReport report = new(result, environment, tensor?.Path, folder);
-        if (folder is not null)
+        CommandException? unwritten = folder is null ? null : WriteReport(folder, report);
+        RunSummary.Write(report, host.Output, CommandLine.IsVerbose(parse));
+        return unwritten is null ? Conclude(report) : throw unwritten;
+    }
+
+    // What was judged is shown all the same, so it is told after that.
+    private static CommandException? WriteReport(string folder, RunReport report)
+    {
+        try
         {
             ReportFolder.Write(folder, report);
+            return null;
         }
-
-        RunSummary.Write(report, host.Output, CommandLine.IsVerbose(parse));
-        return Conclude(report);
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            return CommandException.NotJudged($"--report '{folder}': the report cannot be written ({InputFile.Reason(unwritable)}); is there room?", unwritable);
+        }
     }
 
     private static void PrepareFolder(string? folder)
@@ -118,6 +128,12 @@ internal sealed class RunCommand
     private RunResult Judge(RunOptions options)
     {
         List<DeviceResult> judged = [];
+        if (host.Cancellation.IsCancellationRequested)
+        {
+            // While the devices were opened: one that hangs would be waited for once more.
+            return new RunResult(options, judged, Canary: null, IsComplete: false);
+        }
+
         try
         {
             return RunProgress.TryRun(host, options, judged.Add, out RunResult? result)

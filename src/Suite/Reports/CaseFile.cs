@@ -8,6 +8,9 @@ public static class CaseFile
     /// <summary>The longest file that is read; the largest operands that a failure is shrunk to, 4 MiB, fit in base 64.</summary>
     public const int MostBytes = 16 << 20;
 
+    /// <summary>What the names of such files end in.</summary>
+    public const string Extension = ".case";
+
     /// <summary>The file of a failure.</summary>
     public static string ToText(ReportedFailure failure)
     {

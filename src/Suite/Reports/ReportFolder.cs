@@ -3,9 +3,16 @@ using System.Text;
 namespace Spanker.Conformance.Suite.Reports;
 
 /// <summary>The folder of a run's reports: report.json, junit.xml, report.md, and cases/N.case for tokens too long for a command line.</summary>
-/// <remarks>A file appears whole or not at all: it is written under another name beside its place, then moved over what was there.</remarks>
+/// <remarks>
+/// A file appears whole or not at all: it is written under another name beside its place, then moved over what was there. What a killed run left under such
+/// names is removed before the next one.
+/// </remarks>
 public static class ReportFolder
 {
+    private const string Cases = "cases";
+    private const string Probe = ".write-probe";
+    private static readonly string[] Names = ["report.md", "junit.xml", "report.json"];
+
     /// <summary>Makes the folder, before a run whose report could otherwise not be written.</summary>
     /// <exception cref="IOException">There is a file of that name, or the folder cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be made or written.</exception>
@@ -18,7 +25,8 @@ public static class ReportFolder
         }
 
         Directory.CreateDirectory(folder);
-        string probe = Path.Combine(folder, ".write-probe.tmp");
+        RemoveLeavings(folder);
+        string probe = Path.Combine(folder, Probe + WholeFile.Beside);
         File.WriteAllBytes(probe, []);
         File.Delete(probe);
     }
@@ -30,23 +38,22 @@ public static class ReportFolder
         Prepare(folder);
         foreach (ReportedFailure failure in report.Failures.Where(f => f.CaseFile is not null))
         {
-            Directory.CreateDirectory(Path.Combine(folder, "cases"));
-            WriteWhole(Path.Combine(folder, failure.CaseFile!), file => file.Write(Encoding.UTF8.GetBytes(CaseFile.ToText(failure))));
+            Directory.CreateDirectory(Path.Combine(folder, Cases));
+            WholeFile.Write(Path.Combine(folder, failure.CaseFile!), file => file.Write(Encoding.UTF8.GetBytes(CaseFile.ToText(failure))));
         }
 
-        WriteWhole(Path.Combine(folder, "report.md"), file => MarkdownReport.Write(report, file));
-        WriteWhole(Path.Combine(folder, "junit.xml"), file => JUnitReport.Write(report, file));
-        WriteWhole(Path.Combine(folder, "report.json"), file => JsonReport.Write(report, file));
+        WholeFile.Write(Path.Combine(folder, "report.md"), file => MarkdownReport.Write(report, file));
+        WholeFile.Write(Path.Combine(folder, "junit.xml"), file => JUnitReport.Write(report, file));
+        WholeFile.Write(Path.Combine(folder, "report.json"), file => JsonReport.Write(report, file));
     }
 
-    private static void WriteWhole(string path, Action<Stream> write)
+    private static void RemoveLeavings(string folder)
     {
-        string beside = path + ".tmp";
-        using (FileStream file = new(beside, FileMode.Create, FileAccess.Write))
+        foreach (string name in Names.Append(Probe))
         {
-            write(file);
+            File.Delete(Path.Combine(folder, name + WholeFile.Beside));
         }
 
-        File.Move(beside, path, overwrite: true);
+        WholeFile.RemoveLeavings(Path.Combine(folder, Cases), CaseFile.Extension);
     }
 }
