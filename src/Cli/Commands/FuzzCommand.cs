@@ -65,7 +65,7 @@ internal static class FuzzCommand
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.Usage($"--corpus: a finding cannot be kept ({InputFile.Reason(unwritable)})", unwritable);
+            throw CommandException.NotJudged($"--corpus: a finding cannot be kept ({InputFile.Reason(unwritable)})", unwritable);
         }
         finally
         {

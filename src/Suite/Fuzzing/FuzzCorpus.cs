@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Spanker.Conformance.Suite.Reports;
 
 namespace Spanker.Conformance.Suite;
@@ -7,7 +8,7 @@ namespace Spanker.Conformance.Suite;
 /// <remarks><c>MM-13-0123456789abcdef.case</c> holds <c>token@device-spec</c> and a line feed; a line that begins with # is a remark.</remarks>
 public sealed class FuzzCorpus
 {
-    private const string Extension = ".case";
+    private const string Extension = CaseFile.Extension;
     private const long MostBytes = 1 << 24;
 
     private readonly string folder;
@@ -29,6 +30,7 @@ public sealed class FuzzCorpus
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
+        WholeFile.RemoveLeavings(folder, Extension);
         List<(string, Case)> entries = [];
         foreach (string file in Directory.EnumerateFiles(folder, "*" + Extension).Order(StringComparer.Ordinal))
         {
@@ -40,6 +42,8 @@ public sealed class FuzzCorpus
 
     /// <summary>Keeps a case that breaks a clause on a device; writing one that is there already changes nothing.</summary>
     /// <returns>Its file.</returns>
+    /// <exception cref="IOException">It cannot be written; there is no half of it either, which the next search would trip over.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public string Add(string clause, Case broken, string spec)
     {
         ArgumentNullException.ThrowIfNull(broken);
@@ -47,7 +51,7 @@ public sealed class FuzzCorpus
         string file = Path.Combine(folder, $"{clause}-{hash}{Extension}");
         if (!File.Exists(file))
         {
-            File.WriteAllText(file, CaseToken.WithDevice(broken, spec) + "\n");
+            WholeFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(CaseToken.WithDevice(broken, spec) + "\n")));
         }
 
         return file;

@@ -189,10 +189,18 @@ public sealed partial class Fuzzer
         string place = OrdinaryWeight().Replace(Localiser.Describe(small.Case, small.Deviation, small), string.Empty);
         if (known.Add((clause, small.Case.ShapeText, place)))
         {
-            string? kept = file ?? options.Corpus?.Add(clause, small.Case, options.Device.Spec);
-            FuzzFinding finding = new(clause, small.Case, small.Deviation, where, caseNumber, kept);
-            findings.Add(finding);
-            progress?.Invoke(new FuzzProgress(cases, watch.Elapsed, findings.Count, finding));
+            string? kept = file;
+            try
+            {
+                kept ??= options.Corpus?.Add(clause, small.Case, options.Device.Spec);
+            }
+            finally
+            {
+                // Also where it cannot be kept: then this is the only place where it is shown.
+                FuzzFinding finding = new(clause, small.Case, small.Deviation, where, caseNumber, kept);
+                findings.Add(finding);
+                progress?.Invoke(new FuzzProgress(cases, watch.Elapsed, findings.Count, finding));
+            }
         }
     }
 
