@@ -25,6 +25,19 @@ internal sealed unsafe class SharedArena : IDisposable
     {
         descriptor = Check(LinuxCalls.MemfdCreate("spanker-arena", LinuxCalls.MemfdCloseOnExec), "memfd_create");
         fileBytes = RoundUp((ulong)sizeof(WorkerControl));
+        try
+        {
+            LayOut();
+        }
+        catch (IOException)
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private void LayOut()
+    {
         Check(LinuxCalls.Truncate(descriptor, (long)fileBytes), "ftruncate");
         control = (WorkerControl*)MapFile(0, fileBytes);
         control->Protocol = WorkerControl.CurrentProtocol;
@@ -88,7 +101,7 @@ internal sealed unsafe class SharedArena : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (control is null)
+        if (descriptor < 0)
         {
             return;
         }
@@ -101,8 +114,12 @@ internal sealed unsafe class SharedArena : IDisposable
             }
         }
 
-        _ = LinuxCalls.Unmap((nint)control, (nuint)RoundUp((ulong)sizeof(WorkerControl)));
-        control = null;
+        if (control is not null)
+        {
+            _ = LinuxCalls.Unmap((nint)control, (nuint)RoundUp((ulong)sizeof(WorkerControl)));
+            control = null;
+        }
+
         _ = LinuxCalls.Close(descriptor);
         descriptor = -1;
     }
@@ -110,7 +127,7 @@ internal sealed unsafe class SharedArena : IDisposable
     private static ulong RoundUp(ulong bytes) => (bytes + PageBytes - 1) / PageBytes * PageBytes;
 
     private static int Check(int returned, string call) =>
-        returned >= 0 ? returned : throw new IOException($"{call}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        returned >= 0 ? returned : throw new IOException($"the memory shared with the worker is not to be had: {call}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
     private nint MapFile(ulong offset, ulong lengthBytes)
     {
