@@ -104,10 +104,17 @@ public static class CommandLine
 
     private static void Say(CommandHost host, ParseResult parse, string message, Exception? trace)
     {
-        host.Error.WriteLine($"{PathOf(parse.CommandResult)}: {PrintableText.Of(message)}");
-        if (trace is not null)
+        try
         {
-            host.Error.WriteLine(trace);
+            host.Error.WriteLine($"{PathOf(parse.CommandResult)}: {PrintableText.Of(message)}");
+            if (trace is not null)
+            {
+                host.Error.WriteLine(trace);
+            }
+        }
+        catch (Exception full) when (full is IOException or ArgumentOutOfRangeException)
+        {
+            // stderr is a file without room: the exit code is all that can still be said.
         }
     }
 }

@@ -81,6 +81,11 @@ public sealed class CarriedBinary
             {
                 why = closed.Message;
             }
+            catch (ArgumentOutOfRangeException)
+            {
+                // How the runtime says EFBIG: a limit on the size of files was reached.
+                why = $"a file in '{folder}' would be too large";
+            }
         }
 
         throw Missing(spec, $"{words} cannot be kept: {why}");

@@ -22,6 +22,12 @@ public static class WholeFile
 
             File.Move(beside, path, overwrite: true);
         }
+        catch (ArgumentOutOfRangeException beyond)
+        {
+            // How the runtime says EFBIG: a limit on the size of files was reached.
+            File.Delete(beside);
+            throw new IOException($"file too large: '{beside}'", beyond);
+        }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             // Half a file is of no use, and it holds room that may be what was wanting.
