@@ -4,6 +4,7 @@ using Spanker.Conformance.Tests.LongChecks;
 const string Usage = """
     Checks that are too long for the tests. Exit code 0: no difference; 1: a difference, printed; 2: wrong use.
       exact-product [--count N] [--seed N]   the exact dot product against BigInteger (default 10000000, 1)
+      leaks [--count N] [--seed N]           ends runners at random moments and looks for what is left of them (default 200, 1)
       bounds [--count N] [--seed N]          the worst error seen for each class, as a fraction of its bound (default 20000, 1)
     """;
 
@@ -26,6 +27,8 @@ switch (isUnderstood ? args[0] : null)
 {
     case "exact-product":
         return new ExactProductCheck(seed, count ?? 10_000_000).Run(Console.Out);
+    case "leaks":
+        return new LeakCheck(seed, count ?? 200).Run(Console.Out);
     case "bounds":
         return new BoundCheck(seed, count ?? 20_000).Run(Console.Out);
     default:
