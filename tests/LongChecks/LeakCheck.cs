@@ -32,6 +32,7 @@ internal sealed class LeakCheck(ulong seed, long count)
     public int Run(TextWriter to)
     {
         output = to;
+        output.WriteLine($"{count} rounds, seed {seed}");
         try
         {
             string sample = Build("sample", RepositoryRoot.File("native/sample/spanker_sample.c"));
