@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -474,15 +473,15 @@ internal sealed unsafe class PipeProcess : IDisposable
     private readonly record struct Deadline
     {
         private readonly TimeSpan limit;
-        private readonly long started;
+        private readonly TimeSpan started;
 
         public Deadline(TimeSpan limit)
         {
             this.limit = limit;
-            started = Stopwatch.GetTimestamp();
+            started = RunningTime.Now;
         }
 
         public int LeftMilliseconds =>
-            (int)Math.Min(Math.Ceiling(Math.Max(0, (limit - Stopwatch.GetElapsedTime(started)).TotalMilliseconds)), int.MaxValue);
+            (int)Math.Min(Math.Ceiling(Math.Max(0, (limit - (RunningTime.Now - started)).TotalMilliseconds)), int.MaxValue);
     }
 }

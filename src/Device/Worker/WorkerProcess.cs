@@ -228,17 +228,19 @@ internal sealed unsafe class WorkerProcess : IDisposable
             return WorkerReply.Answered;
         }
 
-        return Sleep(started, limit);
+        return Sleep(limit);
     }
 
-    private WorkerReply Sleep(long started, TimeSpan limit)
+    // A runner that was stopped, or frozen together with its worker, does not hold that against the library.
+    private WorkerReply Sleep(TimeSpan limit)
     {
+        TimeSpan started = RunningTime.Now;
         LinuxCalls.PollEntry* entries = stackalloc LinuxCalls.PollEntry[2];
         entries[0] = new() { Descriptor = socket, Wanted = LinuxCalls.PollIn };
         entries[1] = new() { Descriptor = processHandle, Wanted = LinuxCalls.PollIn };
         while (true)
         {
-            double left = Math.Max(0, (limit - Stopwatch.GetElapsedTime(started)).TotalMilliseconds);
+            double left = Math.Max(0, (limit - (RunningTime.Now - started)).TotalMilliseconds);
             int ready = LinuxCalls.Poll(entries, 2, (int)Math.Min(Math.Ceiling(left), int.MaxValue));
             byte turn;
             if (ready > 0 && (entries[0].Seen & LinuxCalls.PollIn) != 0 && LinuxCalls.Receive(socket, &turn, 1, 0) == 1

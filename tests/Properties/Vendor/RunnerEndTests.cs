@@ -109,6 +109,22 @@ public sealed partial class RunnerEndTests : IDisposable
         Assert.Equal(expected, ReportFiles.Read(staged.Report).Scrubbed);
     }
 
+    [Fact]
+    public void An_answer_longer_than_a_pipe_is_taken_by_a_runner_that_was_stopped_for_longer_than_the_call_may_take()
+    {
+        // 68000 bytes of OUT, and 65536 go into a pipe that nobody reads: the rest is written when the runner goes on.
+        using StagedRunner limited = new() { LimitMilliseconds = (int)Limit.TotalMilliseconds };
+        using Process runner = limited.StartUntil("call-1", ["replay", $"mm2-g1-m170n100k256-dense-s1@{StagedRunner.Program}"]);
+        Stop(runner);
+        limited.Go();
+        Thread.Sleep(LongerThanLimit);
+        StagedRunner.Signal(runner, "CONT");
+        int exitCode = StagedRunner.AwaitEnd(runner);
+
+        Assert.Contains("verdict  conforms", runner.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(0, exitCode);
+    }
+
     // Returns when it is stopped.
     private static void Stop(Process runner)
     {

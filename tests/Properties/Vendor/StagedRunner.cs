@@ -32,9 +32,16 @@ internal sealed class StagedRunner : IDisposable
             ["XDG_CACHE_HOME"] = folder.File("cache"),
             ["TOLD"] = props.File("told"),
             ["GO"] = props.File("go"),
+            ["LIMIT"] = "0",
             ["CC"] = props.Write("cc", "#!/bin/sh\nif [ \"$STAGE\" = build ]; then echo $$ > \"$TOLD\"; read go < \"$GO\"; fi\nexec gcc \"$@\"\n"),
         };
         Do("chmod", "+x", props.File("cc"));
+    }
+
+    /// <summary>The milliseconds that the program says a call may take; 0 for none.</summary>
+    public int LimitMilliseconds
+    {
+        init => variables["LIMIT"] = value.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The report folder.</summary>
@@ -44,9 +51,15 @@ internal sealed class StagedRunner : IDisposable
     /// <param name="device">lib or exec.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="more">More arguments.</param>
-    public Process StartUntil(string device, string stage, params string[] more)
+    public Process StartUntil(string device, string stage, params string[] more) => StartUntil(stage, Arguments(device, more));
+
+    /// <summary>The spec of the program.</summary>
+    public static string Program => $"exec:python3 -B '{RepositoryRoot.File("tests/Properties/Vendor/staged_pipe_device.py")}'";
+
+    /// <summary>The same for any command line.</summary>
+    public Process StartUntil(string stage, string[] arguments)
     {
-        Process runner = CliCall.Start(With(stage), Arguments(device, more));
+        Process runner = CliCall.Start(With(stage), arguments);
         Task<string> told = Task.Run(() => File.ReadLines(props.File("told")).First());
         Assert.True(told.Wait(Patience), $"no word from stage {stage} within {Patience}");
         return runner;
@@ -140,7 +153,7 @@ internal sealed class StagedRunner : IDisposable
     {
         string spec = device == "lib"
             ? $"lib:{Library.Value}"
-            : $"exec:python3 -B '{RepositoryRoot.File("tests/Properties/Vendor/staged_pipe_device.py")}'";
+            : Program;
         return ["run", "--device", spec, "--seed", "1", "--filter", "MM-3", "--threads", "1", "--report", Report, .. more];
     }
 }

@@ -1,6 +1,7 @@
 """The example of docs/examples, which says at one stage of its life that it got there, and goes on when it is told to.
 
-    staged_pipe_device.py    STAGE, TOLD and GO in the environment: start, hello, open, call-N or close; a pipe to write to, and one to read from
+    staged_pipe_device.py    STAGE, TOLD and GO in the environment: start, hello, open, call-N or close; a pipe to write to, and one to read from;
+                             LIMIT: the milliseconds that it says a call may take
 """
 import os
 import sys
@@ -35,7 +36,10 @@ def answer(device, command, x, first, second):
 
 def description():
     reach("hello")
-    return sound_description()
+    said = sound_description()
+    # A limit of a call in milliseconds lies behind eight words and three limits of sizes.
+    limit = int(os.environ.get("LIMIT", "0")).to_bytes(8, "little")
+    return said[:56] + limit + said[64:]
 
 
 sound.answer, sound.description = answer, description
