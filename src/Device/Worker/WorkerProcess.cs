@@ -32,9 +32,9 @@ internal sealed unsafe class WorkerProcess : IDisposable
     private static readonly long LongestLookTicks = Stopwatch.Frequency / 20_000;
 
     private readonly string mark = WorkerMarker.Next();
-    private readonly int printed;
-    private int socket;
-    private int processHandle;
+    private int printed = -1;
+    private int socket = -1;
+    private int processHandle = -1;
     private int pid;
     private int? status;
     private ulong sequence = 1;
@@ -45,15 +45,21 @@ internal sealed unsafe class WorkerProcess : IDisposable
             ? throw new DeviceOpenException(spec, new NotImplemented("vendor libraries are hosted on Linux only"))
             : Program.Find(spec);
         Arena = new SharedArena();
-        printed = OpenPrinted();
-        int output = OpenPrinted();
+        int output = -1;
         try
         {
+            printed = OpenPrinted();
+            output = OpenPrinted();
             Start(program, library, memoryLimitBytes, output);
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
         finally
         {
-            _ = LinuxCalls.Close(output);
+            Close(output);
         }
     }
 
@@ -79,7 +85,16 @@ internal sealed unsafe class WorkerProcess : IDisposable
     /// <exception cref="DeviceOpenException">It does not start, or the library does not load.</exception>
     public static WorkerProcess Start(string spec, string library, ulong memoryLimitBytes)
     {
-        WorkerProcess started = new(spec, library, memoryLimitBytes);
+        WorkerProcess started;
+        try
+        {
+            started = new(spec, library, memoryLimitBytes);
+        }
+        catch (IOException failure)
+        {
+            throw new DeviceOpenException(spec, new HostFailure($"its process cannot be started: {failure.Message}"));
+        }
+
         try
         {
             started.AwaitLoad(spec);
@@ -150,7 +165,7 @@ internal sealed unsafe class WorkerProcess : IDisposable
     /// <summary>Ends the process, and all that its library started.</summary>
     public void End()
     {
-        if (status is not null)
+        if (status is not null || pid <= 0)
         {
             return;
         }
@@ -163,10 +178,19 @@ internal sealed unsafe class WorkerProcess : IDisposable
     public void Dispose()
     {
         End();
-        _ = LinuxCalls.Close(socket);
-        _ = LinuxCalls.Close(processHandle);
-        _ = LinuxCalls.Close(printed);
+        Close(socket);
+        Close(processHandle);
+        Close(printed);
+        (socket, processHandle, printed) = (-1, -1, -1);
         Arena.Dispose();
+    }
+
+    private static void Close(int descriptor)
+    {
+        if (descriptor >= 0)
+        {
+            _ = LinuxCalls.Close(descriptor);
+        }
     }
 
     private static int OpenPrinted()
@@ -312,11 +336,18 @@ internal sealed unsafe class WorkerProcess : IDisposable
         string runner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         string limit = memoryLimitBytes.ToString(CultureInfo.InvariantCulture);
         int nothing = LinuxCalls.OpenFile("/dev/null", LinuxCalls.ReadWriteFlag | LinuxCalls.CloseOnExecFlag);
-        pid = ChildSpawn.Start(
-            program, [program, library, runner, limit], mark,
-            [(nothing, 0), (output, 1), (printed, 2), (theirs, WorkerSocket), (Arena.Descriptor, WorkerArena)]);
-        _ = LinuxCalls.Close(nothing);
-        _ = LinuxCalls.Close(theirs);
+        try
+        {
+            pid = ChildSpawn.Start(
+                program, [program, library, runner, limit], mark,
+                [(nothing, 0), (output, 1), (printed, 2), (theirs, WorkerSocket), (Arena.Descriptor, WorkerArena)]);
+        }
+        finally
+        {
+            Close(nothing);
+            Close(theirs);
+        }
+
         processHandle = LinuxCalls.PidFdOpen(pid);
         if (processHandle < 0)
         {

@@ -20,6 +20,7 @@ public sealed class CasePool
     private readonly object gate = new();
     private readonly List<Worker> workers = [];
     private int finished;
+    private int recorded;
 
     private CasePool(IReadOnlyList<Case> cases, Func<Case, CaseRecord> tryCase, TimeSpan limit)
     {
@@ -88,7 +89,7 @@ public sealed class CasePool
     {
         lock (gate)
         {
-            if (finished == 0)
+            if (recorded < cases.Count)
             {
                 Monitor.Wait(gate, TimeSpan.FromMilliseconds(50));
             }
@@ -140,7 +141,13 @@ public sealed class CasePool
                 records[index] = record;
                 worker.Index = -1;
                 finished++;
-                Monitor.Pulse(gate);
+                recorded++;
+
+                // Waking the caller costs more than most cases: in between it looks by itself.
+                if (recorded == cases.Count)
+                {
+                    Monitor.Pulse(gate);
+                }
             }
         }
     }
@@ -169,6 +176,7 @@ public sealed class CasePool
             {
                 worker.IsAbandoned = true;
                 records[worker.Index] = OverLimit(cases[worker.Index]);
+                recorded++;
                 overdue++;
             }
 
