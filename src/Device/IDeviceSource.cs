@@ -34,6 +34,7 @@ public sealed class DeviceOpenException : Exception
     private static string Words(DeviceError error) => error switch
     {
         OpenFailed failed => $"open failed with {Errno.NameOf(failed.Errno)}: {failed.Path}",
+        RuntimeError runtime => $"{Words(runtime.Inner)}; is the driver loaded?",
         NotImplemented missing => missing.Message,
         _ => $"{error}",
     };

@@ -103,12 +103,10 @@ internal sealed class RunCommand
         if (plans.Count > 0 && plans.TrueForAll(plan => plan.Judgement is null))
         {
             RunResult nothing = new(options, [.. plans.Select(plan => plan.Closed())], Canary: null, IsComplete: false);
-            if (folder is not null)
-            {
-                ReportFolder.Write(folder, new RunReport(nothing, ReportEnvironment.Capture(options.Threads, TimeProvider.System.GetUtcNow(), TimeSpan.Zero), tensor, folder));
-            }
-
-            throw CommandException.NotJudged(string.Join("; ", plans.Select(plan => plan.Reason!.Message)), plans[0].Reason);
+            ReportEnvironment environment = ReportEnvironment.Capture(options.Threads, TimeProvider.System.GetUtcNow(), TimeSpan.Zero);
+            CommandException? unwritten = folder is null ? null : WriteReport(folder, new RunReport(nothing, environment, tensor, folder));
+            string reasons = string.Join("; ", plans.Select(plan => plan.Reason!.Message));
+            throw CommandException.NotJudged(unwritten is null ? reasons : $"{reasons}; {unwritten.Message}", plans[0].Reason);
         }
 
         if (plans.Sum(plan => plan.Judgement?.Cases.Count ?? 0) == 0)

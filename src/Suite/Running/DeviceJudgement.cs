@@ -130,7 +130,7 @@ public sealed class DeviceJudgement
 
         List<string> missing = [.. DeclaredEdges(id).Where(edge => !reached.Contains(edge))];
         return missing.Count > 0
-            ? (Outcome.NotExercised, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} edges were not met, the first being \"{missing[0]}\"{BeyondLimits(id)}{LostCases(id, records)}"))
+            ? (Outcome.NotExercised, string.Create(CultureInfo.InvariantCulture, $"{(missing.Count == 1 ? "1 edge was not met:" : $"{missing.Count} edges were not met, the first being")} \"{missing[0]}\"{BeyondLimits(id)}{LostCases(id, records)}"))
             : saying.Count == 0 ? (Outcome.NotExercised, "no case said anything of it") : (Outcome.Conforms, string.Empty);
     }
 

@@ -10,7 +10,7 @@ namespace Spanker.Conformance.Tests.Properties.Cli;
 /// <summary>What commands print and how they exit when they are used rightly.</summary>
 public sealed class CommandTests
 {
-    private static readonly string[] SelftestKeys = ["faulty", "harmless", "kill_rate"];
+    private static readonly string[] SelftestKeys = ["faulty", "harmless", "not_supported", "kill_rate"];
 
     private static readonly string[] FaultyKeys = ["name", "family", "killed", "by", "cases_to_kill", "expected"];
 

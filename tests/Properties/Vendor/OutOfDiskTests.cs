@@ -19,12 +19,12 @@ public sealed class OutOfDiskTests : IDisposable
         Directory.CreateDirectory(folder.File("corpus"));
     }
 
-    /// <summary>The most bytes of a file, and the beginning of what must be said. The worker's source is about 30 KiB, its program about 40, the arena 1.6 MiB.</summary>
+    /// <summary>The most bytes of a file, and the beginning of what must be said. The longest of the worker's sources is 8 KiB, its program about 40, the arena 1.6 MiB.</summary>
     public static TheoryData<int, string> Limits => new()
     {
-        { 1 << 10, "the worker cannot be kept: a file in '" },
-        { 1 << 13, "the worker cannot be kept: a file in '" },
-        { 33 << 10, "the C compiler 'cc' does not build the worker: " },
+        { 1 << 10, "the worker process cannot be kept: a file in '" },
+        { 7 << 10, "the worker process cannot be kept: a file in '" },
+        { 33 << 10, "the C compiler 'cc' does not build the worker process: " },
         { 1 << 16, "the memory shared with the worker is not to be had: ftruncate: " },
         { 1 << 18, "the memory shared with the worker is not to be had: ftruncate: " },
         { 1 << 20, "the memory shared with the worker is not to be had: ftruncate: " },
@@ -40,7 +40,7 @@ public sealed class OutOfDiskTests : IDisposable
 
         Assert.Equal(3, call.ExitCode);
         Assert.Contains(words, Assert.Single(call.Error.Trim().Split('\n')), StringComparison.Ordinal);
-        Assert.Equal([], Files());
+        Assert.DoesNotContain(Files(), file => !file.StartsWith("report/", StringComparison.Ordinal) || file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     // Each of the three files is about 9 KiB long.
