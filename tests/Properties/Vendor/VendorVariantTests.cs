@@ -54,7 +54,7 @@ public sealed class VendorVariantTests
     public void A_wrong_device_of_few_rows_or_columns_is_found_by_the_clauses_about_values(string limits)
     {
         using LibDeviceSource wrong = WithoutMinimums(limits);
-        using LibDeviceSource right = Describing(limits);
+        using LibDeviceSource right = Limited(limits);
 
         string[] broken = VendorLibraries.Broken(VendorLibraries.Judge(wrong, "MM-1,MM-13,NUM-1"));
         DeviceResult sound = VendorLibraries.Judge(right, "MM-1,MM-13,NUM-*,MM-9,MM-11,MM-12,MM-16,PROC-3");
@@ -138,7 +138,10 @@ public sealed class VendorVariantTests
     }
 
     // A's minimums are taken for zero.
-    private static LibDeviceSource WithoutMinimums(string limits) => Variant($$"""
+    private static LibDeviceSource WithoutMinimums(string limits) => Limited(limits, "copy[at + 2] = copy[at + 3] = 0;");
+
+    // A larger product than it declares is answered with a status of its own.
+    private static LibDeviceSource Limited(string limits, string spoil = "") => Variant($$"""
         SPANKER_EXPORT int32_t spanker_device_describe(const char *options, spanker_description *description, spanker_error *error)
         {
             int32_t status = sample_describe(options, description, error);
@@ -148,13 +151,17 @@ public sealed class VendorVariantTests
         SPANKER_EXPORT int32_t spanker_device_matmul_q4_k(spanker_device *device, const void *a, uint64_t a_bytes, const void *b, uint64_t b_bytes,
             void *out, uint64_t out_bytes, uint64_t m, uint64_t k, uint64_t n, spanker_error *error)
         {
+            spanker_description own, *description = &own;
             unsigned char *copy = (unsigned char *)malloc(a_bytes + 1);
+            memset(&own, 0, sizeof own);
+            {{limits}}
             memcpy(copy, a, a_bytes);
-            for (uint64_t at = 0; at + 144 <= a_bytes; at += 144)
-                copy[at + 2] = copy[at + 3] = 0;
+            for (uint64_t at = 0; at + 144 <= a_bytes; at += 144) {
+                {{spoil}}
+            }
             int32_t status = sample_matmul_q4_k(device, copy, a_bytes, b, b_bytes, out, out_bytes, m, k, n, error);
             free(copy);
-            return status;
+            return status == SPANKER_OK && m * n != 0 && ((own.max_m != 0 && m > own.max_m) || (own.max_n != 0 && n > own.max_n)) ? 100 : status;
         }
         """, "describe", "matmul_q4_k");
 
