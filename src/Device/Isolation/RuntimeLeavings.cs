@@ -12,6 +12,7 @@ internal static class RuntimeLeavings
 {
     private const string SocketName = "dotnet-diagnostic-";
     private const string SocketEnd = "-socket";
+    private const string PipeName = "clr-debug-pipe-";
 
     /// <summary>Removes those of processes that are surely gone.</summary>
     public static void Remove(string folder)
@@ -21,11 +22,22 @@ internal static class RuntimeLeavings
             foreach (string socket in Directory.EnumerateFiles(folder, SocketName + "*" + SocketEnd))
             {
                 string name = Path.GetFileName(socket)[SocketName.Length..^SocketEnd.Length];
-                if (name.Split('-') is [string pid, string start] && WorkerMarker.IsGone(pid, start) && Refuses(socket))
+                if (IsOfGone(name) && Refuses(socket))
                 {
-                    File.Delete(Path.Combine(folder, $"clr-debug-pipe-{name}-in"));
-                    File.Delete(Path.Combine(folder, $"clr-debug-pipe-{name}-out"));
+                    File.Delete(Path.Combine(folder, $"{PipeName}{name}-in"));
+                    File.Delete(Path.Combine(folder, $"{PipeName}{name}-out"));
                     File.Delete(socket);
+                }
+            }
+
+            // The pipes come first: a runtime that was killed at once has no socket yet.
+            foreach (string pipe in Directory.EnumerateFiles(folder, PipeName + "*"))
+            {
+                string name = Path.GetFileName(pipe)[PipeName.Length..];
+                name = name[..Math.Max(0, name.LastIndexOf('-'))];
+                if (IsOfGone(name) && !File.Exists(Path.Combine(folder, SocketName + name + SocketEnd)))
+                {
+                    File.Delete(pipe);
                 }
             }
         }
@@ -34,6 +46,8 @@ internal static class RuntimeLeavings
             // Another user's, or removed by another runner meanwhile.
         }
     }
+
+    private static bool IsOfGone(string name) => name.Split('-') is [string pid, string start] && WorkerMarker.IsGone(pid, start);
 
     private static bool Refuses(string path)
     {
