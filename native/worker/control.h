@@ -34,6 +34,7 @@
 #define BUFFERS 64
 #define THREADS 8
 #define GUARD_BYTES ((size_t)16 << 20)
+#define ROUNDS_MICROSECONDS ((uint64_t)20000000)
 #define PRINTED_BYTES ((off_t)1 << 16)
 
 enum { COMMAND_DESCRIBE = 1, COMMAND_CALL = 2, COMMAND_CLOSE = 3, COMMAND_COLLECTIVE = 4, COMMAND_THREADS = 5, COMMAND_MAP = 6, COMMAND_OPEN = 7 };
@@ -107,6 +108,8 @@ typedef struct control {
     uint64_t fault_address;
     uint32_t fault_access; /* 0: unknown, 1: read, 2: write */
     uint32_t at_memory_limit;
+
+    uint64_t progress; /* of a request with many calls: those that came back, so that each has the limit of a call */
 
     slot slots[SLOTS];
 } control;

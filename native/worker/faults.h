@@ -7,6 +7,8 @@
 
 static void on_fault(int number, siginfo_t *info, void *context)
 {
+    if (getpid() != self)
+        _exit(128 + number); /* a fork of the library's: its end is not the worker's */
     if (shared->fault_signal == 0) {
         shared->fault_signal = (uint32_t)number;
         shared->fault_code = (uint32_t)info->si_code;

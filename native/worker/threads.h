@@ -32,6 +32,7 @@ static void *take_part(void *argument)
         if (self->start != NULL && round == 1)
             pthread_barrier_wait(self->start);
         self->status = call_rows(self->on, self->index, 1, &error);
+        __atomic_fetch_add(&shared->progress, 1, __ATOMIC_RELAXED);
         if (self->status != SPANKER_OK) {
             self->odd_round = round;
         } else if (memcmp(alone, together, shared->out_bytes) != 0) {
@@ -41,6 +42,13 @@ static void *take_part(void *argument)
         }
     }
     return NULL;
+}
+
+static uint64_t now_microseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
 static void do_threads(void)
@@ -56,12 +64,19 @@ static void do_threads(void)
     if (device == NULL && !open_device(&device))
         return;
     shared->open_status = SPANKER_OK;
+    uint64_t began = now_microseconds();
     for (uint64_t i = 0; i < count; i++) {
         shared->stage = STAGE_THREADS;
         to->status = call_rows(device, i, 0, &to->error);
+        shared->progress++;
         if (to->status != SPANKER_OK)
             return;
     }
+
+    /* A slow device makes fewer rounds, but never less than two. */
+    uint64_t round_microseconds = now_microseconds() - began + 1;
+    if (shared->rounds > ROUNDS_MICROSECONDS / round_microseconds)
+        shared->rounds = ROUNDS_MICROSECONDS / round_microseconds > 2 ? ROUNDS_MICROSECONDS / round_microseconds : 2;
 
     pthread_barrier_init(&start, NULL, (unsigned)count);
     for (uint64_t i = 0; i < count; i++) {

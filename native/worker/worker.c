@@ -143,6 +143,7 @@ int main(int argc, char **argv)
         asked = __atomic_load_n(&shared->sequence, __ATOMIC_ACQUIRE);
         shared->changes[0] = 0;
         shared->at_memory_limit = 0;
+        shared->fault_signal = 0;
         serve();
         answer_turn(asked);
     }

@@ -61,6 +61,7 @@ static const zoo_entry zoo_entries[] = {
     CALL("last-bit-varies", last_bit_varies),
     CALL("stale-after-another-shape", stale_after_other_shape),
     CALL("sulks-after-a-refusal", sulk_after_refusal),
+    { .name = "writes-out-in-close", .matmul = put_off_result, .closing = write_result_late },
     CLAIM("not-free-of-threads", share_buffer, describe_free_threads),
     CALL("devices-share-a-buffer", share_buffer),
 

@@ -47,11 +47,6 @@ internal sealed class SelftestCommand
 
         SelftestResult result = Judge(start, disabled, threadCount, showsProgress: !json)
             ?? throw CommandException.NotJudged("interrupted");
-        if (host.Cancellation.IsCancellationRequested)
-        {
-            result = WithoutCutOff(result);
-        }
-
         if (json)
         {
             SelftestJson.Write(result, host.Output);
@@ -63,16 +58,6 @@ internal sealed class SelftestCommand
 
         return host.Cancellation.IsCancellationRequested ? throw CommandException.NotJudged("interrupted; not every device was judged") : result.ExitCode;
     }
-
-    // The device judged last may lack cases, and with them its verdict; what no device was met for is no finding either.
-    private static SelftestResult WithoutCutOff(SelftestResult result) => new(
-        result.Harmless.Count > 0 ? result.Faulty : [.. result.Faulty.SkipLast(1)],
-        [.. result.Harmless.SkipLast(1)],
-        UnguardedClauses: [],
-        IsComplete: false)
-    {
-        NotSupported = result.NotSupported,
-    };
 
     private static string ParseClause(string text)
     {

@@ -18,6 +18,7 @@ public sealed class CarriedBinary
     private const string OutputName = "built";
     private const string BuildName = "build-";
     private static readonly TimeSpan LongestBuild = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan LastWordsLimit = TimeSpan.FromSeconds(5);
 
     private readonly string name;
     private readonly string words;
@@ -64,18 +65,21 @@ public sealed class CarriedBinary
         string file = $"{name}-{HashSources()}";
         List<string> folders = Folders();
         folders.ForEach(RemoveLeavings);
-        foreach (string kept in folders.Select(folder => Path.Combine(folder, file)).Where(File.Exists))
-        {
-            return kept;
-        }
-
         string why = "no folder for it can be written";
         foreach (string folder in folders)
         {
             try
             {
-                Directory.CreateDirectory(folder);
-                return Build(spec, folder, file);
+                // A folder that others may write would let them put a program there.
+                Directory.CreateDirectory(folder, OwnerOnly);
+                if (!LinuxCalls.IsOwnedAlone(folder))
+                {
+                    why = $"'{folder}' is not this user's alone";
+                    continue;
+                }
+
+                string kept = Path.Combine(folder, file);
+                return File.Exists(kept) ? kept : Build(spec, folder, file);
             }
             catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
             {
@@ -102,13 +106,7 @@ public sealed class CarriedBinary
             folders.Add(Path.Combine(string.IsNullOrEmpty(cache) ? Path.Combine(home!, ".cache") : cache, "spanker-conformance"));
         }
 
-        // A folder that others may write would let them put a program there: it carries the user's name, and is theirs alone.
-        string shared = Path.Combine(Path.GetTempPath(), $"spanker-conformance-{Environment.UserName}");
-        if (!Directory.Exists(shared) || File.GetUnixFileMode(shared) == OwnerOnly)
-        {
-            folders.Add(shared);
-        }
-
+        folders.Add(Path.Combine(Path.GetTempPath(), $"spanker-conformance-{Environment.UserName}"));
         return folders;
     }
 
@@ -117,7 +115,6 @@ public sealed class CarriedBinary
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private string Build(string spec, string folder, string file)
     {
-        File.SetUnixFileMode(folder, OwnerOnly);
         string work = Path.Combine(folder, $"{BuildName}{WorkerMarker.Runner}.{name}");
         void RemoveAtExit(object? sender, EventArgs e) => Remove(work);
         AppDomain.CurrentDomain.ProcessExit += RemoveAtExit;
@@ -156,7 +153,7 @@ public sealed class CarriedBinary
             foreach (string left in Directory.GetDirectories(folder, BuildName + "*"))
             {
                 string[] runner = Path.GetFileName(left)[BuildName.Length..].Split('.');
-                if (runner is [string pid, string start, _] && WorkerMarker.IsGone(pid, start))
+                if (runner is [string pid, string start, string pids, _] && WorkerMarker.IsGone(pid, start, pids))
                 {
                     Remove(left);
                 }
@@ -186,8 +183,10 @@ public sealed class CarriedBinary
         string[] compilers = string.IsNullOrWhiteSpace(chosen) ? ["cc", "gcc", "clang"] : [chosen.Trim()];
         foreach (string compiler in compilers)
         {
-            ProcessStartInfo start = new(compiler) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardInput = true };
-            foreach (string argument in (string[])["-o", OutputName, .. arguments.Split(' ')])
+            // CC may hold arguments, as in "ccache gcc".
+            string[] command = compiler.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            ProcessStartInfo start = new(command[0]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardInput = true };
+            foreach (string argument in (string[])[.. command[1..], "-o", OutputName, .. arguments.Split(' ')])
             {
                 start.ArgumentList.Add(argument);
             }
@@ -207,7 +206,7 @@ public sealed class CarriedBinary
 
                 if (process.ExitCode != 0)
                 {
-                    string first = complaint.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("it said nothing");
+                    string first = (complaint.Wait(LastWordsLimit) ? complaint.Result : string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("it said nothing");
                     throw Missing(spec, $"the C compiler '{compiler}' does not build {words}: {first}");
                 }
 

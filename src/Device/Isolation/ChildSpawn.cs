@@ -67,6 +67,13 @@ internal static unsafe class ChildSpawn
         }
 
         int[] sources = [.. descriptors.Select(d => LinuxCalls.Control(d.Ours, LinuxCalls.DuplicateCloseOnExec, LowestSource))];
+        if (sources.Any(source => source < 0))
+        {
+            string why = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+            Array.ForEach(sources, source => _ = source < 0 ? 0 : LinuxCalls.Close(source));
+            throw new IOException($"its descriptors cannot be copied: {why}");
+        }
+
         byte* actions = stackalloc byte[512]; // 80 and 336 bytes in glibc
         byte* attributes = stackalloc byte[1024];
         byte* allSignals = stackalloc byte[128];

@@ -25,6 +25,9 @@ internal static unsafe partial class LinuxCalls
     public const short SpawnNewSession = 0x80;
 
     private const nint PidFdOpenNumber = 434;
+    private const int CurrentFolder = -100;
+    private const int NoFollow = 0x100;
+    private const uint StatBasics = 0x7FF;
 
     /// <summary>Whether this machine is one whose calls these are.</summary>
     public static bool AreAvailable => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
@@ -37,8 +40,29 @@ internal static unsafe partial class LinuxCalls
         public short Seen;
     }
 
+    /// <summary>Whether a folder, and no link to one, belongs to this user and only they may read or write it.</summary>
+    public static bool IsOwnedAlone(string folder)
+    {
+        // struct statx: stx_uid at 20, stx_mode at 28.
+        byte* status = stackalloc byte[256];
+        if (StatX(CurrentFolder, folder, NoFollow, StatBasics, status) != 0)
+        {
+            return false;
+        }
+
+        const int FolderType = 0x4000, Type = 0xF000, Others = 0x3F;
+        int mode = *(ushort*)(status + 28);
+        return *(uint*)(status + 20) == EffectiveUser() && (mode & Type) == FolderType && (mode & Others) == 0;
+    }
+
     /// <summary>A descriptor that becomes readable when the process ends.</summary>
     public static int PidFdOpen(int pid) => (int)SystemCall(PidFdOpenNumber, pid, 0);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, byte* status);
 
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MemfdCreate(string name, uint flags);

@@ -17,31 +17,48 @@ internal static class RuntimeLeavings
     /// <summary>Removes those of processes that are surely gone.</summary>
     public static void Remove(string folder)
     {
-        try
+        foreach (string socket in Find(folder, SocketName + "*" + SocketEnd))
         {
-            foreach (string socket in Directory.EnumerateFiles(folder, SocketName + "*" + SocketEnd))
+            string name = Path.GetFileName(socket)[SocketName.Length..^SocketEnd.Length];
+            if (IsOfGone(name) && Refuses(socket))
             {
-                string name = Path.GetFileName(socket)[SocketName.Length..^SocketEnd.Length];
-                if (IsOfGone(name) && Refuses(socket))
-                {
-                    File.Delete(Path.Combine(folder, $"{PipeName}{name}-in"));
-                    File.Delete(Path.Combine(folder, $"{PipeName}{name}-out"));
-                    File.Delete(socket);
-                }
-            }
-
-            // The pipes come first: a runtime that was killed at once has no socket yet.
-            foreach (string pipe in Directory.EnumerateFiles(folder, PipeName + "*"))
-            {
-                string name = Path.GetFileName(pipe)[PipeName.Length..];
-                name = name[..Math.Max(0, name.LastIndexOf('-'))];
-                if (IsOfGone(name) && !File.Exists(Path.Combine(folder, SocketName + name + SocketEnd)))
-                {
-                    File.Delete(pipe);
-                }
+                Delete(Path.Combine(folder, $"{PipeName}{name}-in"));
+                Delete(Path.Combine(folder, $"{PipeName}{name}-out"));
+                Delete(socket);
             }
         }
+
+        // The pipes come first: a runtime that was killed at once has no socket yet.
+        foreach (string pipe in Find(folder, PipeName + "*"))
+        {
+            string name = Path.GetFileName(pipe)[PipeName.Length..];
+            name = name[..Math.Max(0, name.LastIndexOf('-'))];
+            if (IsOfGone(name) && !File.Exists(Path.Combine(folder, SocketName + name + SocketEnd)))
+            {
+                Delete(pipe);
+            }
+        }
+    }
+
+    private static string[] Find(string folder, string pattern)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, pattern);
+        }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
         {
             // Another user's, or removed by another runner meanwhile.
         }
@@ -51,7 +68,8 @@ internal static class RuntimeLeavings
 
     private static bool Refuses(string path)
     {
-        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        // Anybody may have put it there: a full queue is no refusal, and nothing to wait for.
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));

@@ -4,15 +4,20 @@ using System.Text;
 namespace Spanker.Conformance.Device;
 
 /// <summary>The mark in the environment of a worker and of all that its library starts, by which leavings of a killed run are found.</summary>
-/// <remarks><c>SPANKER_WORKER=RUNNER_PID.RUNNER_START.SERIAL</c>, where the start is field 22 of /proc/PID/stat, so that a pid that came round again is told apart.</remarks>
+/// <remarks>
+/// <c>SPANKER_WORKER=RUNNER_PID.RUNNER_START.NAMESPACE.SERIAL</c>, where the start is field 22 of /proc/PID/stat, so that a pid that came round again is told apart, and the
+/// namespace is that of the runner's pids: a runner in a container, whose pids mean others here, is never taken for gone.
+/// </remarks>
 internal static class WorkerMarker
 {
     /// <summary>The variable's name.</summary>
     public const string Name = "SPANKER_WORKER";
 
-    /// <summary>This process in marks and names: <c>PID.START</c>.</summary>
+    private static readonly string Namespace = NamespaceOfPids();
+
+    /// <summary>This process in marks and names: <c>PID.START.NAMESPACE</c>.</summary>
     public static readonly string Runner = string.Create(
-        CultureInfo.InvariantCulture, $"{Environment.ProcessId}.{StartOf(Environment.ProcessId.ToString(CultureInfo.InvariantCulture))}");
+        CultureInfo.InvariantCulture, $"{Environment.ProcessId}.{StartOf(Environment.ProcessId.ToString(CultureInfo.InvariantCulture))}.{Namespace}");
 
     private static readonly Lazy<bool> LeavingsEnded = new(() =>
     {
@@ -45,14 +50,17 @@ internal static class WorkerMarker
     // Also takes away what the runtime left of such runners.
     private static void EndLeavings()
     {
-        EndWhere(mark => mark.Split('.') is [string pid, string start, _] && IsGone(pid, start));
+        EndWhere(mark => mark.Split('.') is [string pid, string start, string pids, _] && IsGone(pid, start, pids));
         RuntimeLeavings.Remove(Path.GetTempPath());
     }
 
     /// <summary>Ends every process that bears this mark.</summary>
     public static void End(string mark) => EndWhere(found => found == mark);
 
-    /// <summary>Whether a process is surely gone. What cannot be read is not gone: another runner's workers are never ended on a guess.</summary>
+    /// <summary>Whether a runner is surely gone. One whose pids are of another namespace is not known to be.</summary>
+    public static bool IsGone(string pid, string start, string pids) => pids == Namespace && pids.Length > 0 && IsGone(pid, start);
+
+    /// <summary>Whether a process of this namespace is surely gone. What cannot be read is not gone: another runner's workers are never ended on a guess.</summary>
     public static bool IsGone(string pid, string start) =>
         StartOf(pid) is var now && now != start && (now.Length > 0 || !Directory.Exists("/proc/" + pid));
 
@@ -102,6 +110,10 @@ internal static class WorkerMarker
 
         return null;
     }
+
+    // The number in "pid:[4026531836]"; empty where it cannot be read.
+    private static string NamespaceOfPids() =>
+        new([.. (new FileInfo("/proc/self/ns/pid").LinkTarget ?? string.Empty).Where(char.IsAsciiDigit)]);
 
     // "pid (name) state ppid ..": the name may hold anything, so fields are counted from behind its last parenthesis. Empty if there is no such process.
     private static string StartOf(string pid)

@@ -15,6 +15,7 @@ internal sealed unsafe class PipeProcess : IDisposable
     private const int JoinedBytes = 1 << 16;
     private const int MostInOneCall = 1 << 30;
     private const int LastWordsBytes = 4096;
+    private const ulong MostUnasked = 1 << 20;
     private const int LastWordsLines = 5;
     private const int LastWordsLength = 400;
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1);
@@ -166,19 +167,21 @@ internal sealed unsafe class PipeProcess : IDisposable
         Deadline deadline = new(LongestGoodbye);
         ulong count = 0;
         string first = string.Empty;
-        while (IsAlive && Await(output, LinuxCalls.PollIn, deadline) == Passage.Done)
+        bool hasEnded = false;
+        while (IsAlive && !hasEnded && count < MostUnasked && deadline.LeftMilliseconds > 0 && Await(output, LinuxCalls.PollIn, deadline) == Passage.Done)
         {
             nint read = PipeCalls.Read(output, bytes, LastWordsBytes);
-            if (read <= 0)
+            hasEnded = read <= 0;
+            if (!hasEnded)
             {
-                break;
+                first = count == 0 ? Printable(Encoding.UTF8.GetString(bytes, (int)Math.Min(read, 60))) : first;
+                count += (ulong)read;
             }
-
-            first = count == 0 ? Printable(Encoding.UTF8.GetString(bytes, (int)Math.Min(read, 60))) : first;
-            count += (ulong)read;
         }
 
-        return count == 0 ? null : new Incident(IncidentKind.NoAnswer, Invariant($"the program wrote {count} bytes to standard output that belong to no reply: '{first}'"));
+        // How many there are is worth saying where the end was seen; the same program says the same then.
+        string bytesWritten = count < MostUnasked ? Invariant($"{count} bytes") : Invariant($"more than {MostUnasked} bytes");
+        return count == 0 ? null : new Incident(IncidentKind.NoAnswer, $"the program wrote {bytesWritten} to standard output that belong to no reply: '{first}'");
     }
 
     /// <summary>Closes the program's standard input, waits a second for it to end by itself, and ends it.</summary>

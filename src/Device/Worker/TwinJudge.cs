@@ -6,7 +6,7 @@ namespace Spanker.Conformance.Device;
 /// <remarks>
 /// A difference has three possible causes, told apart by the same calls in fresh processes, a process each: the first call's
 /// surroundings again (1), the twin's surroundings (2), the first call's once more (3). 1 and 3 differ: the device is not deterministic. 1 and 2 differ:
-/// the surroundings were read. None differ: the twin was changed by the call before it, though on a device of its own.
+/// the surroundings were read. None differ: the twin was changed by the call before it, though on a device of its own, if that shows once more; else by chance.
 /// </remarks>
 internal static class TwinJudge
 {
@@ -41,17 +41,31 @@ internal static class TwinJudge
 
     private static Incident Explain(LibDeviceSource source, TimeSpan limit, in MatmulCall call, ArenaMemory memory, string difference)
     {
-        using FreshCall first = new(source, limit, call, memory, isTwin: false);
-        using FreshCall other = new(source, limit, call, memory, isTwin: true);
-        using FreshCall again = new(source, limit, call, memory, isTwin: false);
-        if (Difference(first.Error, again.Error, first.Memory, again.Memory) is string apart)
+        try
         {
-            return Word(IncidentKind.Nondeterminism, apart);
-        }
+            using FreshCall first = new(source, limit, call, memory, isTwin: false);
+            using FreshCall other = new(source, limit, call, memory, isTwin: true);
+            using FreshCall again = new(source, limit, call, memory, isTwin: false);
+            if (Difference(first.Error, again.Error, first.Memory, again.Memory) is string apart)
+            {
+                return Word(IncidentKind.Nondeterminism, apart);
+            }
 
-        return Difference(first.Error, other.Error, first.Memory, other.Memory) is string stray
-            ? Word(IncidentKind.StrayAccess, stray)
-            : Word(IncidentKind.Dependence, difference);
+            if (Difference(first.Error, other.Error, first.Memory, other.Memory) is string stray)
+            {
+                return Word(IncidentKind.StrayAccess, stray);
+            }
+
+            // What depends on the call before does so again; what came by chance mostly does not.
+            return first.CallOnceMoreOnAnotherDevice() is string depends
+                ? Word(IncidentKind.Dependence, depends)
+                : new Incident(IncidentKind.Nondeterminism, $"the same call on two freshly opened devices, once of two times: {difference}");
+        }
+        catch (DeviceLostException lost)
+        {
+            // The same call, alone in a process of its own; this device goes on.
+            return lost.Incident with { EndsCase = false };
+        }
     }
 
     private static Incident Word(IncidentKind kind, string difference) => kind switch
@@ -97,31 +111,56 @@ internal static class TwinJudge
     private sealed class FreshCall : IDisposable
     {
         private readonly WorkerDevice device;
+        private readonly ulong m;
+        private readonly ulong k;
+        private readonly ulong n;
 
         public FreshCall(LibDeviceSource source, TimeSpan limit, in MatmulCall call, ArenaMemory like, bool isTwin)
         {
+            (m, k, n) = (call.M, call.K, call.N);
             device = (WorkerDevice)source.Open(limit, inFreshProcess: true);
-            bool isAtEnd = !isTwin || !like.Set.IsSmall;
-            Memory = device.Lay(
-                call.A.LengthBytes, call.B.LengthBytes, call.Output.LengthBytes, isAtEnd, isTwin && like.Set.IsSmall ? Filling.NotNumbers : Filling.Noise);
-            ArenaMemory.CopyOperands(like, Memory);
-            if (isTwin)
+            try
             {
-                Memory.OutputBuffer.FillWith(Filling.NotNumbers);
+                (Memory, Error) = Make(call, like, isTwin);
             }
-            else
+            catch
             {
-                CallPoison.Fill(Memory.Output);
+                device.Dispose();
+                throw;
             }
-
-            Error = device.CallAlone(
-                new MatmulCall(Memory.A.Operand, Memory.B.Operand, Memory.Output.Output, call.M, call.K, call.N), Memory);
         }
 
         public ArenaMemory Memory { get; }
 
         public DeviceError? Error { get; }
 
+        // The same call again, in the same process, on a device that is opened for it; how it differs.
+        public string? CallOnceMoreOnAnotherDevice()
+        {
+            DeviceError? error = device.CallTwin(CallOn(Memory), Memory, out ArenaMemory twin);
+            return Difference(Error, error, Memory, twin);
+        }
+
         public void Dispose() => device.Dispose();
+
+        private (ArenaMemory Memory, DeviceError? Error) Make(in MatmulCall call, ArenaMemory like, bool isTwin)
+        {
+            bool isAtEnd = !isTwin || !like.Set.IsSmall;
+            ArenaMemory memory = device.Lay(
+                call.A.LengthBytes, call.B.LengthBytes, call.Output.LengthBytes, isAtEnd, isTwin && like.Set.IsSmall ? Filling.NotNumbers : Filling.Noise);
+            ArenaMemory.CopyOperands(like, memory);
+            if (isTwin)
+            {
+                memory.OutputBuffer.FillWith(Filling.NotNumbers);
+            }
+            else
+            {
+                CallPoison.Fill(memory.Output);
+            }
+
+            return (memory, device.CallAlone(CallOn(memory), memory));
+        }
+
+        private MatmulCall CallOn(ArenaMemory memory) => new(memory.A.Operand, memory.B.Operand, memory.Output.Output, m, k, n);
     }
 }

@@ -147,6 +147,7 @@ internal unsafe struct WorkerControl
     public ulong FaultAddress;
     public uint FaultAccess;
     public uint AtMemoryLimit;
+    public ulong Progress;
 
     public SlotList Slots;
 

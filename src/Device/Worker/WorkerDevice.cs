@@ -112,7 +112,7 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
         control->ThreadCount = parts;
         control->Rounds = (ulong)rounds;
         wasCalled = true;
-        Ask(WorkerCommand.Threads, (threads * (rounds + 1)) * limit.Time);
+        Ask(WorkerCommand.Threads, limit.Time);
         RequireOpen();
         DeviceError? error = control->Answer.ToError();
         if (control->OddThread == 0)
@@ -336,6 +336,17 @@ internal unsafe class WorkerDevice : IMatmulDevice, IIsolatedDevice
         Ask(WorkerCommand.Call, limit.Time);
         RequireOpen();
         return Process.Control->Answer.ToError();
+    }
+
+    /// <summary>The call once more, and then its twin on a device that is opened for it; the twin's answer.</summary>
+    internal DeviceError? CallTwin(in MatmulCall call, ArenaMemory memory, out ArenaMemory twin)
+    {
+        WriteCall(call, memory);
+        twin = LayTwin(memory);
+        Process.Control->Flags = WorkerControl.TwinFlag;
+        Ask(WorkerCommand.Call, 2 * limit.Time);
+        RequireOpen();
+        return TwinError;
     }
 
     /// <summary>The answer of the call.</summary>

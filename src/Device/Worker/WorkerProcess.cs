@@ -38,6 +38,7 @@ internal sealed unsafe class WorkerProcess : IDisposable
     private int pid;
     private int? status;
     private ulong sequence = 1;
+    private TimeSpan posted = RunningTime.Now;
 
     private WorkerProcess(string spec, string library, ulong memoryLimitBytes)
     {
@@ -119,7 +120,8 @@ internal sealed unsafe class WorkerProcess : IDisposable
     {
         WorkerControl* control = Control;
         control->Command = command;
-        control->FaultSignal = 0;
+        control->Progress = 0;
+        posted = RunningTime.Now;
         if (!IsAlive)
         {
             return;
@@ -221,6 +223,7 @@ internal sealed unsafe class WorkerProcess : IDisposable
     }
 
     /// <summary>Waits for the reply to what was posted.</summary>
+    /// <param name="limit">The time since it was posted, or since the worker last made progress with it.</param>
     public WorkerReply Await(TimeSpan limit)
     {
         if (!IsAlive)
@@ -258,7 +261,8 @@ internal sealed unsafe class WorkerProcess : IDisposable
     // A runner that was stopped, or frozen together with its worker, does not hold that against the library.
     private WorkerReply Sleep(TimeSpan limit)
     {
-        TimeSpan started = RunningTime.Now;
+        TimeSpan started = posted;
+        ulong progress = 0;
         LinuxCalls.PollEntry* entries = stackalloc LinuxCalls.PollEntry[2];
         entries[0] = new() { Descriptor = socket, Wanted = LinuxCalls.PollIn };
         entries[1] = new() { Descriptor = processHandle, Wanted = LinuxCalls.PollIn };
@@ -279,9 +283,13 @@ internal sealed unsafe class WorkerProcess : IDisposable
                 return WorkerReply.Ended;
             }
 
-            // Less than 0 is an interrupted wait.
-            if (ready == 0 && left <= 0)
+            if (Volatile.Read(ref Control->Progress) is var now && now != progress)
             {
+                (progress, started) = (now, RunningTime.Now);
+            }
+            else if (ready == 0 && left <= 0)
+            {
+                // Less than 0 is an interrupted wait.
                 End();
                 return WorkerReply.Overdue;
             }

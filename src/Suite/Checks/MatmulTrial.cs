@@ -67,9 +67,9 @@ public static class MatmulTrial
         {
             using MatmulRun run = new(tile, trial.Device);
             MatmulEvidence evidence = Call(trial, run);
-            if (tile == tiles[^1])
+            if (ReferenceEquals(tile, tiles[^1]) && trial.Device is IIsolatedDevice isolated && run.TryFreezeOutput())
             {
-                (trial.Device as IIsolatedDevice)?.BeginClose();
+                isolated.BeginClose();
             }
 
             Deviation? answer = CompareAnswer(ExpectedError(tile), evidence.Error);

@@ -15,6 +15,9 @@ public sealed record Trial(Case Case, IDevice Device, JudgingTerms Terms, CaseRe
     /// <summary>The dimensions, with m and n no larger than the device takes.</summary>
     public MatmulShape Fit(MatmulShape shape) => new DeviceLimits(Terms.Description, TimeSpan.MaxValue).Fit(shape);
 
+    /// <summary>The dimensions, with none larger than the device takes.</summary>
+    public MatmulShape FitWhole(MatmulShape shape) => new DeviceLimits(Terms.Description, TimeSpan.MaxValue).FitWhole(shape);
+
     /// <summary>Notes that the case's own clause was kept or broken.</summary>
     public void Observe(Deviation? deviation) => Record.Observe(Clause, deviation);
 

@@ -13,6 +13,7 @@ public sealed class ValueJudge
     private readonly Dictionary<WeightDefinition, ExactRow[]> columns = [];
     private readonly (ulong Row, ulong Column) origin;
     private (ulong Row, ulong Column, ExactElement Exact, ElementJudgement Judgement)? firstWrong;
+    private readonly HashSet<ulong> rowsJudged = [];
     private ulong wrong;
     private ulong unwritten;
 
@@ -30,7 +31,7 @@ public sealed class ValueJudge
     public ulong Judged { get; private set; }
 
     /// <summary>Rows of OUT of which at least one element was judged.</summary>
-    public ulong RowsJudged { get; private set; }
+    public ulong RowsJudged => (ulong)rowsJudged.Count;
 
     /// <summary>Elements whose exact value is finite and zero.</summary>
     public ulong Zeros { get; private set; }
@@ -74,7 +75,7 @@ public sealed class ValueJudge
     {
         ArgumentNullException.ThrowIfNull(tile);
         Judged += tile.Judged;
-        RowsJudged += tile.origin.Column == origin.Column ? tile.RowsJudged : 0;
+        rowsJudged.UnionWith(tile.rowsJudged);
         Zeros += tile.Zeros;
         Infinities += tile.Infinities;
         NotNumbers += tile.NotNumbers;
@@ -98,7 +99,10 @@ public sealed class ValueJudge
                 JudgeElement(i, j, ExactProduct.Element(row, Columns(claim.Weights)[j]));
             }
 
-            RowsJudged += Judged > before ? 1UL : 0;
+            if (Judged > before)
+            {
+                rowsJudged.Add(origin.Row + i);
+            }
         }
 
         Refuted = [.. all.Except(standing), .. all.Length == 0 && wrong > 0 ? [claim] : Array.Empty<ArithmeticClaim>()];

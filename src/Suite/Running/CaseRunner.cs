@@ -51,22 +51,28 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
         }
 
         CaseRecord again = TryOnce(tried, inFreshProcess: true, out _);
-        foreach (Observation lost in record.Observations.Where(o => o.Deviation is not null && again.DeviationFrom(o.Clause) is null).Take(1))
+        bool isRemembered = false;
+        IEnumerable<Observation> deviations = record.Observations.Where(o => o.Deviation is not null).DistinctBy(o => o.Clause);
+        foreach (Observation lost in deviations.Where(o => again.DeviationFrom(o.Clause) is null))
         {
             Deviation seen = lost.Deviation!;
-            if (lost.Clause is "PROC-1" or "PROC-3")
+            if (StaysWithItsClause(lost.Clause) || again.Observations.All(o => o.Clause != lost.Clause))
             {
-                // No answer is no answer, and a race shows by chance; neither is memory of an earlier call.
                 again.Observe(lost.Clause, seen with { Message = seen.Message + "; seen after other devices of the same process, and not in a fresh one, so that the token alone may not show it" });
-                continue;
             }
-
-            string what = $"after other devices of the same process it broke {lost.Clause} ({seen.Message}); in a fresh process it does not, so that the token alone does not show it";
-            again.Observe("MM-16", new Deviation(what, "an answer that depends on the call alone", seen.Message));
+            else if (!isRemembered)
+            {
+                isRemembered = true;
+                string what = $"after other devices of the same process it broke {lost.Clause} ({seen.Message}); in a fresh process it does not, so that the token alone does not show it";
+                again.Observe("MM-16", new Deviation(what, "an answer that depends on the call alone", seen.Message));
+            }
         }
 
         return again;
     }
+
+    // No answer is no answer, harm is harm, and a race or another answer to the same call shows by chance: none of them is memory of an earlier call.
+    private static bool StaysWithItsClause(string clause) => clause is "PROC-1" or "PROC-2" or "PROC-3" or "MM-11" or "MM-12";
 
     private CaseRecord TryOnce(Case tried, bool inFreshProcess, out bool wasFresh)
     {

@@ -1,4 +1,5 @@
 using Spanker.Conformance.Device;
+using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Suite;
 
@@ -15,11 +16,26 @@ public sealed record DeviceLimits(DeviceDescription Description, TimeSpan CallLi
             || matmul.Shape.OutputBytes == 0
             || (matmul.Clause == "PROC-3" && Fits(ProcessChecks.CallOf(matmul.Shape)))
             || (Fits(matmul.Shape) && EndsInTime(matmul.Shape))
-            || (CheckCatalogue.Find(matmul.Clause) is { MayBeTiled: true } && matmul.Shape.K <= MaxK && EndsInTime(Fit(matmul.Shape)));
+            || (CheckCatalogue.Find(matmul.Clause) is { MayBeTiled: true } && CanBeTiled(matmul.Shape));
     }
 
     /// <summary>The dimensions, with m and n no larger than the device takes.</summary>
     public MatmulShape Fit(MatmulShape shape) => shape with { M = Math.Min(shape.M, MaxM), N = Math.Min(shape.N, MaxN) };
+
+    /// <summary>The dimensions, with none larger than the device takes.</summary>
+    public MatmulShape FitWhole(MatmulShape shape) => Fit(shape) with { K = Math.Min(shape.K, Math.Max(MaxK / Q4KLayout.BlockWeights, 1) * Q4KLayout.BlockWeights) };
+
+    // Each tile ends in time, and all of them in the time of a few calls.
+    private bool CanBeTiled(MatmulShape shape)
+    {
+        MatmulShape tile = Fit(shape);
+        double tiles = Math.Ceiling((double)shape.M / tile.M) * Math.Ceiling((double)shape.N / tile.N);
+        bool endsInTime = Description.ProductsPerSecond is not ulong speed || shape.Products / speed <= MostCalls * (Description.CallLimit ?? CallLimit).TotalSeconds;
+        return shape.K <= MaxK && tiles <= MostTiles && EndsInTime(tile) && endsInTime;
+    }
+
+    private const double MostTiles = 8192;
+    private const double MostCalls = 8;
 
     private ulong MaxM => Description.MaxM ?? ulong.MaxValue;
 

@@ -7,7 +7,10 @@ namespace Spanker.Conformance.Suite;
 /// <summary>The buffers of one matmul case, and calls on them.</summary>
 public sealed class MatmulRun : IDisposable
 {
+    private const ulong MostFrozenBytes = 1 << 18;
+
     private readonly ICallMemory memory;
+    private byte[]? frozen;
 
     /// <summary>Lays out and fills the operands of <paramref name="tried"/>, where <paramref name="device"/> can read them.</summary>
     public MatmulRun(MatmulCase tried, IDevice device)
@@ -36,7 +39,15 @@ public sealed class MatmulRun : IDisposable
     /// <summary>An element of OUT after a call.</summary>
     public float Element(ulong row, ulong column)
     {
-        return BinaryPrimitives.ReadSingleLittleEndian(memory.Output.Slice(((row * Case.Shape.N) + column) * sizeof(float), sizeof(float)));
+        ulong at = ((row * Case.Shape.N) + column) * sizeof(float);
+        return BinaryPrimitives.ReadSingleLittleEndian(frozen is null ? memory.Output.Slice(at, sizeof(float)) : frozen.AsSpan((int)at, sizeof(float)));
+    }
+
+    /// <summary>Keeps a copy of OUT as it is now, so that what the device does while it is closed does not change what is judged; false where OUT is too large.</summary>
+    public bool TryFreezeOutput()
+    {
+        frozen ??= memory.Output.LengthBytes <= MostFrozenBytes ? CopyOutput() : null;
+        return frozen is not null;
     }
 
     /// <summary>OUT as it is now.</summary>

@@ -85,6 +85,12 @@ public static class Selftest
             try
             {
                 DeviceResult result = Judge(entry, options, cancellation);
+                if (!result.IsComplete)
+                {
+                    // Cut off, it may lack the cases that would have told.
+                    continue;
+                }
+
                 judged.UnionWith(result.Requirements.Where(r => r.Outcome is Outcome.Conforms or Outcome.Deviates).Select(r => r.Requirement.Id));
                 List<string> by = [.. result.Failures.Select(f => f.Clause).Where(clause => !disabled.Contains(clause))];
                 if (entry is FaultyEntry fault)
@@ -106,8 +112,9 @@ public static class Selftest
         }
 
         HashSet<string> guarded = [.. faulty.Where(f => f.By.Count == 1).Select(f => f.By[0])];
-        List<string> unguarded = [.. RequirementCatalogue.All.Select(r => r.Id).Where(id => judged.Contains(id) && !guarded.Contains(id))];
-        return new SelftestResult(faulty, harmless, unguarded, IsComplete: faulty.Count + harmless.Count == entries.Count)
+        bool isComplete = faulty.Count + harmless.Count == entries.Count;
+        List<string> unguarded = !isComplete ? [] : [.. RequirementCatalogue.All.Select(r => r.Id).Where(id => judged.Contains(id) && !guarded.Contains(id))];
+        return new SelftestResult(faulty, harmless, unguarded, isComplete)
         {
             NotSupported = notSupported,
         };

@@ -92,7 +92,7 @@ internal sealed class StagedRunner : IDisposable
         return runner.ExitCode;
     }
 
-    /// <summary>What is left of a runner that has ended: files beside the worker's program, and processes with its mark.</summary>
+    /// <summary>What is left of a runner that has ended: files beside the worker's program, and processes with its mark. All shared memory is memfd, which goes with its processes.</summary>
     public string[] LeftOf(Process runner)
     {
         string mark = string.Create(CultureInfo.InvariantCulture, $"SPANKER_WORKER={runner.Id}.");
@@ -104,8 +104,7 @@ internal sealed class StagedRunner : IDisposable
             .Select(Path.GetFileName)
             .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _) && EnvironmentOf(name!).Contains(mark, StringComparison.Ordinal) && !HasEnded(name!))
             .Select(pid => $"process {pid}");
-        IEnumerable<string> shared = Directory.EnumerateFileSystemEntries("/dev/shm").Where(path => path.Contains("spanker", StringComparison.Ordinal));
-        return [.. files.Order(StringComparer.Ordinal), .. processes, .. shared];
+        return [.. files.Order(StringComparer.Ordinal), .. processes];
     }
 
     public void Dispose()
