@@ -1,0 +1,22 @@
+namespace Spanker.Conformance.Axi4;
+
+/// <summary>AXI4_ERRS_BRESP_EXOKAY and RRESP_EXOKAY: EXOKAY answers exclusive accesses only.</summary>
+internal sealed class ResponseRules(RuleBook book) : FlightObserver
+{
+    private readonly RuleTally write = book[AxiRules.WriteExOkay];
+    private readonly RuleTally read = book[AxiRules.ReadExOkay];
+
+    public override void OnWriteResponse(AxiFlight flight, long cycle) => Judge(write, flight, flight.Response, cycle);
+
+    public override void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle) =>
+        Judge(read, flight, pins.Response, cycle);
+
+    private static void Judge(RuleTally rule, AxiFlight flight, AxiResponse response, long cycle)
+    {
+        if (!flight.IsUnclear)
+        {
+            bool isKept = response != AxiResponse.ExOkay || flight.IsExclusive;
+            rule.Judge(isKept, cycle, isKept ? string.Empty : $"EXOKAY to id {flight.Id} at 0x{flight.Burst.Address:x}, which is no exclusive access");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Spanker.Conformance.Axi4;
+
+/// <summary>
+/// Whether all that is outstanding in a direction is known. After a gap, or an x on an address, it is not, and what belongs to what is
+/// not judged until the direction has run empty.
+/// </summary>
+internal sealed class DirectionTrust(int quietCycles, bool isSingle)
+{
+    private long lastHandshake;
+    private long longestWait;
+
+    public bool IsTrusted { get; private set; } = true;
+
+    /// <summary>Clocks without a handshake that end a trace: twice the longest wait that the trace showed, and no fewer than asked for.</summary>
+    public long QuietWindow => Math.Max(quietCycles, 2 * longestWait);
+
+    public void Lose() => IsTrusted = false;
+
+    public void Restart(long cycle, bool isTrusted)
+    {
+        IsTrusted = isTrusted;
+        lastHandshake = cycle;
+    }
+
+    public void OnHandshake(long cycle, bool hasOpen)
+    {
+        if (hasOpen)
+        {
+            longestWait = Math.Max(longestWait, cycle - lastHandshake);
+        }
+
+        lastHandshake = cycle;
+    }
+
+    public bool IsQuiet(long cycle) => cycle - lastHandshake >= QuietWindow;
+
+    /// <summary>A transaction ended and nothing known is left; where one is the most, nothing unknown is left either.</summary>
+    public void OnEmptied() => IsTrusted |= isSingle;
+
+    public void OnIdle(long cycle) => IsTrusted |= IsQuiet(cycle);
+}

@@ -1,0 +1,40 @@
+namespace Spanker.Conformance.Axi4;
+
+/// <summary>What follows transactions while they are put together. A flight is the observer's to read until the call returns.</summary>
+internal abstract class FlightObserver
+{
+    /// <summary>An address was accepted. <paramref name="outstanding"/> counts what the direction has open with it.</summary>
+    public virtual void OnAddress(AxiFlight flight, int outstanding, long cycle)
+    {
+    }
+
+    /// <summary>A write beat has both its data and its address.</summary>
+    public virtual void OnWriteBeat(AxiFlight flight, int beat, long cycle)
+    {
+    }
+
+    /// <summary>A write was answered; its data may not be complete if the slave was early.</summary>
+    public virtual void OnWriteResponse(AxiFlight flight, long cycle)
+    {
+    }
+
+    /// <summary>A read beat shows for the first time.</summary>
+    public virtual void OnReadOffered(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
+    {
+    }
+
+    /// <summary>A read beat was accepted.</summary>
+    public virtual void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
+    {
+    }
+
+    /// <summary>The transaction is over: data and response have passed.</summary>
+    public virtual void OnDone(AxiFlight flight, long cycle)
+    {
+    }
+
+    /// <summary>What was outstanding is forgotten: a reset or a gap.</summary>
+    public virtual void OnForgotten()
+    {
+    }
+}

@@ -1,0 +1,21 @@
+namespace Spanker.Conformance.Axi4;
+
+/// <summary>Flights that are not in use.</summary>
+internal sealed class FlightPool(int dataWords)
+{
+    private readonly Stack<AxiFlight> free = new();
+
+    public AxiFlight Rent(bool isRead)
+    {
+        if (!free.TryPop(out AxiFlight? flight))
+        {
+            flight = new(dataWords);
+        }
+
+        flight.Clear();
+        flight.IsRead = isRead;
+        return flight;
+    }
+
+    public void Return(AxiFlight flight) => free.Push(flight);
+}

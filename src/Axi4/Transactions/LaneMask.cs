@@ -1,0 +1,31 @@
+namespace Spanker.Conformance.Axi4;
+
+/// <summary>From one bit a byte to eight.</summary>
+internal static class LaneMask
+{
+    /// <summary>The 64-bit mask of word <paramref name="word"/>: 0xff in each byte whose bit of <paramref name="lanes"/> is set.</summary>
+    public static ulong OfWord(UInt128 lanes, int word)
+    {
+        ulong bits = (ulong)((lanes >> (word * 8)) & 0xff);
+
+        // Bit n is spread to bit 8n, then each such bit fills its byte.
+        ulong spread = unchecked(bits * 0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
+        spread = unchecked((spread + 0x7f7f_7f7f_7f7f_7f7f) | spread) & 0x8080_8080_8080_8080;
+        return unchecked((spread >> 7) * 0xff);
+    }
+
+    /// <summary>Whether an x is on one of the lanes.</summary>
+    public static bool HasUnknown(in AxiWords unknown, UInt128 lanes, int words)
+    {
+        ulong any = 0;
+        for (int word = 0; word < words; word++)
+        {
+            if (unknown[word] != 0)
+            {
+                any |= unknown[word] & OfWord(lanes, word);
+            }
+        }
+
+        return any != 0;
+    }
+}

@@ -1,0 +1,324 @@
+namespace Spanker.Conformance.Axi4;
+
+/// <summary>
+/// Puts writes together: W bursts go to addresses in the order of AW and may come before them, B answers the oldest write of its id.
+/// Judges what belongs to what.
+/// </summary>
+internal sealed class WriteAssembler
+{
+    private readonly FlightSetup setup;
+    private readonly FlightPool pool;
+    private readonly DirectionTrust trust;
+    private readonly WriteResponses responses;
+    private readonly RuleTally beatsRule;
+    private readonly bool hasLast;
+    private readonly int busBytes;
+
+    // Addresses whose data is not complete, and bursts without an address; at most one of the two holds anything.
+    private readonly Queue<AxiFlight> awaitingData = new();
+    private readonly Queue<AxiFlight> ahead = new();
+    private AxiFlight? growing;
+    private OfferClock addressOffer;
+    private OfferClock dataOffer;
+    private long done;
+
+    public WriteAssembler(FlightSetup setup)
+    {
+        this.setup = setup;
+        pool = new(setup.Shape.DataWords);
+        trust = new(setup.Options.QuietCycles, setup.Options.Profile?.MaxOutstanding == 1);
+        responses = new(setup, trust);
+        beatsRule = setup.Book[AxiRules.WriteBeats];
+        hasLast = setup.Shape.Signals.Has(AxiSignal.WLast);
+        busBytes = setup.Shape.DataBytes;
+    }
+
+    /// <summary>The limit that was hit; null if none was.</summary>
+    public string? Limit { get; private set; }
+
+    private bool HasOpen => responses.OpenCount + awaitingData.Count + ahead.Count > 0;
+
+    public void Push(in AxiCycle pins, long cycle)
+    {
+        if ((pins.Aw.Valid | pins.W.Valid | pins.B.Valid) == AxiBit.Low)
+        {
+            _ = addressOffer.Push(AxiBit.Low, AxiBit.Low, cycle);
+            _ = dataOffer.Push(AxiBit.Low, AxiBit.Low, cycle);
+            responses.PushIdle();
+            if (!trust.IsTrusted && !HasOpen)
+            {
+                trust.OnIdle(cycle);
+            }
+
+            return;
+        }
+
+        if (addressOffer.Push(pins.Aw.Valid, pins.Aw.Ready, cycle))
+        {
+            trust.OnHandshake(cycle, HasOpen);
+            AcceptAddress(pins, cycle);
+        }
+
+        if (dataOffer.Push(pins.W.Valid, pins.W.Ready, cycle))
+        {
+            trust.OnHandshake(cycle, HasOpen);
+            AcceptData(pins.W, cycle);
+        }
+
+        if (pins.B.Valid == AxiBit.High && awaitingData.TryPeek(out AxiFlight? waiting) && waiting.Id == pins.B.Id)
+        {
+            EndShort(cycle);
+        }
+
+        bool mayBeAhead = pins.Aw.Valid == AxiBit.High && pins.Aw.Id == pins.B.Id;
+        mayBeAhead |= ahead.TryPeek(out AxiFlight? first) && first.HasAllData;
+        AxiFlight? answered = responses.Push(pins.B, mayBeAhead, HasOpen, cycle);
+        if (answered is { HasAllData: true })
+        {
+            Finish(answered, cycle);
+        }
+        else if (answered is null && !trust.IsTrusted && responses.TookUnmatched && first is { HasAllData: true })
+        {
+            // After a gap, a B without an AW answers a write whose address was not seen, and this is its data.
+            pool.Return(ahead.Dequeue());
+        }
+    }
+
+    /// <summary>Everything outstanding was lost in a reset.</summary>
+    public void Reset(long cycle)
+    {
+        responses.Abort();
+        Forget();
+        trust.Restart(cycle, isTrusted: true);
+    }
+
+    /// <summary>Everything outstanding is unknown: cycles are missing.</summary>
+    public void Gap(long cycle)
+    {
+        Forget();
+        trust.Restart(cycle, isTrusted: false);
+    }
+
+    /// <summary>Judges the end of the trace.</summary>
+    /// <returns>Whether the trace of this direction is complete.</returns>
+    public bool Close(in AxiCycle last, long cycle)
+    {
+        bool isStalled = last.Aw.Valid == AxiBit.High || last.W.Valid == AxiBit.High || last.B.Valid == AxiBit.High;
+        bool isComplete = trust.IsQuiet(cycle) || (!HasOpen && !isStalled);
+        if (!isComplete || !trust.IsTrusted)
+        {
+            return isComplete;
+        }
+
+        RuleTally rule = setup.Book[AxiRules.WritesDone];
+        rule.Arm(done);
+        WritesAtEnd.Judge(rule, responses, awaitingData, ahead, last.Aw.Valid == AxiBit.High, cycle);
+        return true;
+    }
+
+    private void AcceptAddress(in AxiCycle pins, long cycle)
+    {
+        if (responses.OpenCount >= setup.Options.OutstandingLimit)
+        {
+            StopAt($"{setup.Options.OutstandingLimit} writes outstanding: responses are lost, or the limit is too low for this interface", cycle);
+        }
+
+        bool isAhead = ahead.TryDequeue(out AxiFlight? flight);
+        flight ??= pool.Rent(isRead: false);
+        growing = flight == growing ? null : growing;
+        EndShort(cycle);
+        setup.Fill(flight, pins.Aw, addressOffer.Since, cycle);
+        if (flight.IsUnclear)
+        {
+            trust.Lose();
+        }
+
+        responses.Add(flight);
+        int leaving = pins.B.Valid == AxiBit.High && pins.B.Ready == AxiBit.High ? 1 : 0;
+        foreach (FlightObserver observer in setup.Observers)
+        {
+            observer.OnAddress(flight, Math.Max(1, responses.OpenCount - leaving), cycle);
+        }
+
+        if (isAhead)
+        {
+            Settle(flight, cycle);
+        }
+        else
+        {
+            awaitingData.Enqueue(flight);
+        }
+    }
+
+    /// <summary>The address of a burst that came before it: as many beats are its as it says.</summary>
+    private void Settle(AxiFlight flight, long cycle)
+    {
+        int beats = flight.Burst.Beats;
+        int found = flight.Beats.Length;
+        bool isClosed = flight.HasAllData;
+        if (found > beats)
+        {
+            AxiFlight tail = pool.Rent(isRead: false);
+            flight.MoveTail(beats, tail);
+            if (isClosed)
+            {
+                pool.Return(tail);
+            }
+            else
+            {
+                ahead.Enqueue(tail);
+                growing = tail;
+            }
+        }
+
+        if (isClosed || found >= beats)
+        {
+            JudgeBeats(flight, isKept: isClosed && found == beats, found, cycle);
+        }
+
+        flight.HasAllData = isClosed || found >= beats;
+        for (int beat = 0; beat < flight.Beats.Length; beat++)
+        {
+            NotifyBeat(flight, beat, cycle);
+        }
+
+        if (!flight.HasAllData)
+        {
+            awaitingData.Enqueue(flight);
+        }
+        else if (flight.IsAnswered)
+        {
+            Finish(flight, cycle);
+        }
+    }
+
+    private void AcceptData(in AxiWriteDataPins pins, long cycle)
+    {
+        if (!awaitingData.TryPeek(out AxiFlight? flight))
+        {
+            flight = growing ??= StartAhead(cycle);
+        }
+
+        flight.Add(BeatOf(pins, cycle), pins.Data);
+        bool isLast = pins.Last == AxiBit.High;
+        int found = flight.Beats.Length;
+        if (flight.HasAddress)
+        {
+            NotifyBeat(flight, found - 1, cycle);
+            bool isFull = found == flight.Burst.Beats;
+            if ((isLast || isFull) && pins.Last != AxiBit.Unknown)
+            {
+                JudgeBeats(flight, isKept: isLast && isFull, found, cycle);
+            }
+
+            flight.IsShort = isLast && !isFull;
+            if (isFull)
+            {
+                EndData(flight, cycle);
+            }
+        }
+        else if (isLast || found == AxiBurst.MaxBeats * 16)
+        {
+            flight.HasAllData = true;
+            growing = null;
+            if (!isLast)
+            {
+                JudgeBeats(flight, isKept: false, found, cycle);
+            }
+        }
+    }
+
+    private void EndData(AxiFlight flight, long cycle)
+    {
+        _ = awaitingData.Dequeue();
+        flight.HasAllData = true;
+        if (flight.IsAnswered)
+        {
+            Finish(flight, cycle);
+        }
+    }
+
+    /// <summary>
+    /// A burst whose WLAST came too early goes on if more beats come at once (WLAST was wrong), and has ended if the next address or its
+    /// response comes first (the beats were too few).
+    /// </summary>
+    private void EndShort(long cycle)
+    {
+        if (awaitingData.TryPeek(out AxiFlight? flight) && flight.IsShort)
+        {
+            EndData(flight, cycle);
+        }
+    }
+
+    private AxiFlight StartAhead(long cycle)
+    {
+        if (ahead.Count >= setup.Options.OutstandingLimit)
+        {
+            StopAt($"{setup.Options.OutstandingLimit} W bursts without an address: AW is not in the trace, or the limit is too low", cycle);
+        }
+
+        AxiFlight flight = pool.Rent(isRead: false);
+        ahead.Enqueue(flight);
+        return flight;
+    }
+
+    private AxiFlightBeat BeatOf(in AxiWriteDataPins pins, long cycle)
+    {
+        UInt128 strobe = setup.Shape.Signals.Has(AxiSignal.WStrb) ? pins.Strobe : new AxiLanes(0, busBytes - 1).Strobe;
+        bool hasUnknown = pins.StrobeUnknown != 0 || LaneMask.HasUnknown(pins.DataUnknown, strobe, setup.Shape.DataWords);
+        return new(cycle, dataOffer.Since, strobe, AxiResponse.Okay, pins.Last == AxiBit.High, hasUnknown);
+    }
+
+    private void JudgeBeats(AxiFlight flight, bool isKept, int found, long cycle)
+    {
+        if (hasLast && trust.IsTrusted && !flight.IsUnclear)
+        {
+            string expected = flight.HasAddress ? $"AWLEN asks for {flight.Burst.Beats}" : "no burst is that long";
+            beatsRule.Judge(isKept, cycle, isKept ? string.Empty : $"write id {flight.Id} at 0x{flight.Burst.Address:x}: {found} beats of W, WLAST {(flight.Beats[^1].IsLast ? "high" : "low")} on the last; {expected}");
+        }
+    }
+
+    private void NotifyBeat(AxiFlight flight, int beat, long cycle)
+    {
+        foreach (FlightObserver observer in setup.Observers)
+        {
+            observer.OnWriteBeat(flight, beat, cycle);
+        }
+    }
+
+    private void Finish(AxiFlight flight, long cycle)
+    {
+        done++;
+        foreach (FlightObserver observer in setup.Observers)
+        {
+            observer.OnDone(flight, cycle);
+        }
+
+        pool.Return(flight);
+        if (!HasOpen)
+        {
+            trust.OnEmptied();
+        }
+    }
+
+    private void StopAt(string limit, long cycle)
+    {
+        Limit ??= $"cycle {cycle}: {limit}";
+        Gap(cycle);
+    }
+
+    private void Forget()
+    {
+        foreach (AxiFlight flight in responses.Open.Concat(awaitingData.Where(flight => flight.IsAnswered)).Concat(ahead))
+        {
+            pool.Return(flight);
+        }
+
+        awaitingData.Clear();
+        ahead.Clear();
+        growing = null;
+        addressOffer = default;
+        dataOffer = default;
+        responses.Forget();
+    }
+}
