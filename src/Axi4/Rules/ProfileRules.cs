@@ -11,7 +11,7 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
 
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {
-        if (profile.MaxOutstanding is int most)
+        if (profile.MaxOutstanding is int most && outstanding > 0)
         {
             bool isKept = outstanding <= most;
             outstandingRule.Judge(isKept, cycle, isKept ? string.Empty : $"{(flight.IsRead ? "AR" : "AW")} of id {flight.Id} makes {outstanding} outstanding; {profile.Name} has {most}");

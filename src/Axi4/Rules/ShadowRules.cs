@@ -18,6 +18,15 @@ internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, Ru
 
     public override void OnForgotten() => memory.Clear();
 
+    public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
+    {
+        if (flight.IsUnclear && !flight.IsRead)
+        {
+            // It may write anywhere.
+            memory.Clear();
+        }
+    }
+
     public override void OnWriteBeat(AxiFlight flight, int beat, long cycle)
     {
         if (flight.IsUnclear || beat >= flight.Burst.Beats)
@@ -43,8 +52,14 @@ internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, Ru
 
     public override void OnWriteResponse(AxiFlight flight, long cycle)
     {
+        if (flight.IsUnclear)
+        {
+            memory.Clear();
+            return;
+        }
+
         bool isWritten = IsWritten(flight);
-        for (int beat = 0; beat < flight.Beats.Length && beat < flight.Burst.Beats && !flight.IsUnclear; beat++)
+        for (int beat = 0; beat < flight.Beats.Length && beat < flight.Burst.Beats; beat++)
         {
             Write(flight, beat, isWritten, cycle);
         }
@@ -104,7 +119,7 @@ internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, Ru
         for (int i = 0; i < busWords && !shadow.IsEmpty; i++)
         {
             ref ShadowWord at = ref shadow[i];
-            ulong written = LaneMask.OfWord((kept.Strobe << shift) & lanes, i);
+            ulong written = LaneMask.OfWord(kept.HasUnknown ? lanes : (kept.Strobe << shift) & lanes, i);
             at.Value = (at.Value & ~written) | ((flight.DataOf(beat)[i] << (8 * shift)) & written);
             at.Known = isWritten && !kept.HasUnknown ? at.Known | written : at.Known & ~written;
             at.PassedBy = (at.PassedBy | (busMask << (8 * shift) & at.Known)) & ~written;

@@ -11,6 +11,12 @@ internal sealed class DirectionTrust(int quietCycles, bool isSingle)
 
     public bool IsTrusted { get; private set; } = true;
 
+    /// <summary>
+    /// Whether an address that is accepted now proves that all before it has ended: one outstanding is the most, and what was outstanding is
+    /// not known.
+    /// </summary>
+    public bool EndsWhatIsOpen => isSingle && !IsTrusted;
+
     /// <summary>Clocks without a handshake that end a trace: twice the longest wait that the trace showed, and no fewer than asked for.</summary>
     public long QuietWindow => Math.Max(quietCycles, 2 * longestWait);
 

@@ -139,6 +139,11 @@ internal sealed class ReadAssembler
             Gap(cycle);
         }
 
+        if (trust.EndsWhatIsOpen)
+        {
+            DropOpen();
+        }
+
         AxiFlight flight = pool.Rent(isRead: true);
         setup.Fill(flight, pins.Ar, addressOffer.Since, cycle);
         if (flight.IsUnclear)
@@ -152,7 +157,7 @@ internal sealed class ReadAssembler
         bool isLeaving = pins.R.Valid == AxiBit.High && pins.R.Ready == AxiBit.High && (pins.R.Last == AxiBit.High || !hasLast);
         foreach (FlightObserver observer in setup.Observers)
         {
-            observer.OnAddress(flight, Math.Max(1, open.Count - (isLeaving ? 1 : 0)), cycle);
+            observer.OnAddress(flight, trust.IsTrusted ? Math.Max(1, open.Count - (isLeaving ? 1 : 0)) : 0, cycle);
         }
     }
 
@@ -273,7 +278,7 @@ internal sealed class ReadAssembler
         return null;
     }
 
-    private void Forget()
+    private void DropOpen()
     {
         foreach (AxiFlight flight in open)
         {
@@ -281,10 +286,15 @@ internal sealed class ReadAssembler
         }
 
         open.Clear();
+        offered = null;
+    }
+
+    private void Forget()
+    {
+        DropOpen();
         overruns.Clear();
         addressOffer = default;
         dataOffer = default;
-        offered = null;
         isWaiting = false;
     }
 }

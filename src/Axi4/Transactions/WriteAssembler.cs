@@ -123,6 +123,11 @@ internal sealed class WriteAssembler
             StopAt($"{setup.Options.OutstandingLimit} writes outstanding: responses are lost, or the limit is too low for this interface", cycle);
         }
 
+        if (trust.EndsWhatIsOpen)
+        {
+            DropOpen();
+        }
+
         bool isAhead = ahead.TryDequeue(out AxiFlight? flight);
         flight ??= pool.Rent(isRead: false);
         growing = flight == growing ? null : growing;
@@ -137,7 +142,7 @@ internal sealed class WriteAssembler
         int leaving = pins.B.Valid == AxiBit.High && pins.B.Ready == AxiBit.High ? 1 : 0;
         foreach (FlightObserver observer in setup.Observers)
         {
-            observer.OnAddress(flight, Math.Max(1, responses.OpenCount - leaving), cycle);
+            observer.OnAddress(flight, trust.IsTrusted ? Math.Max(1, responses.OpenCount - leaving) : 0, cycle);
         }
 
         if (isAhead)
@@ -307,14 +312,25 @@ internal sealed class WriteAssembler
         Gap(cycle);
     }
 
-    private void Forget()
+    private void DropOpen()
     {
-        foreach (AxiFlight flight in responses.Open.Concat(awaitingData.Where(flight => flight.IsAnswered)).Concat(ahead))
+        foreach (AxiFlight flight in responses.Open.Concat(awaitingData.Where(flight => flight.IsAnswered)))
         {
             pool.Return(flight);
         }
 
         awaitingData.Clear();
+        responses.DropOpen();
+    }
+
+    private void Forget()
+    {
+        DropOpen();
+        foreach (AxiFlight flight in ahead)
+        {
+            pool.Return(flight);
+        }
+
         ahead.Clear();
         growing = null;
         addressOffer = default;

@@ -81,12 +81,18 @@ internal sealed class WriteResponses(FlightSetup setup, DirectionTrust trust)
         }
     }
 
-    public void Forget()
+    /// <summary>What is open is not followed any longer.</summary>
+    public void DropOpen()
     {
         open.Clear();
         early.Clear();
-        offer = default;
         offered = null;
+    }
+
+    public void Forget()
+    {
+        DropOpen();
+        offer = default;
         isWaiting = false;
     }
 
