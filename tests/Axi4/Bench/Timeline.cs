@@ -29,6 +29,15 @@ internal sealed class Timeline(AxiBusShape shape, AxiCheckOptions options)
         }
     }
 
+    /// <summary>The last cycle again and again.</summary>
+    public void Repeat(int count)
+    {
+        for (int cycle = 0; cycle < count; cycle++)
+        {
+            cycles.Add(cycles[^1]);
+        }
+    }
+
     public void Reset(int count)
     {
         int first = Length;
@@ -39,8 +48,12 @@ internal sealed class Timeline(AxiBusShape shape, AxiCheckOptions options)
         }
     }
 
-    /// <summary>Cycles are missing from here on.</summary>
-    public void Gap() => gaps.Add(Length);
+    /// <summary>The cycles from <paramref name="first"/> to before <paramref name="end"/> are missing.</summary>
+    public void Gap(int first, int end)
+    {
+        cycles.RemoveRange(first, end - first);
+        gaps.Add(first);
+    }
 
     /// <summary>Drops everything from <paramref name="cycle"/> on.</summary>
     public void CutAt(int cycle) => cycles.RemoveRange(cycle, cycles.Count - cycle);
