@@ -29,6 +29,8 @@ public sealed class AxiChecker
     private readonly ReadAssembler? reads;
     private AxiCycle lastValids;
     private long cycles;
+    private long liveCycles;
+    private bool isAtRest;
     private bool isInReset;
     private bool isLive;
     private bool isFinished;
@@ -88,6 +90,21 @@ public sealed class AxiChecker
             reset.PushReleased(pins, cycle);
         }
 
+        liveCycles++;
+        AxiBit valids = pins.Aw.Valid | pins.W.Valid | pins.B.Valid | pins.Ar.Valid | pins.R.Valid;
+        AxiBit readies = pins.Aw.Ready | pins.W.Ready | pins.B.Ready | pins.Ar.Ready | pins.R.Ready;
+        bool isIdle = valids == AxiBit.Low && readies < AxiBit.Unknown;
+        if (!isIdle || !isAtRest)
+        {
+            Judge(pins, cycle);
+        }
+
+        // One idle cycle settles whatever waited; the idle cycles after it change nothing.
+        isAtRest = isIdle && (writes?.IsSettled ?? true) && (reads?.IsSettled ?? true);
+    }
+
+    private void Judge(in AxiCycle pins, long cycle)
+    {
         aw.Push(pins.Aw, cycle);
         w.Push(pins.W, cycle);
         b.Push(pins.B, cycle);
@@ -115,11 +132,11 @@ public sealed class AxiChecker
     {
         ThrowIfFinished();
         isFinished = true;
-        aw.Close();
-        w.Close();
-        b.Close();
-        ar.Close();
-        r.Close();
+        aw.Close(liveCycles);
+        w.Close(liveCycles);
+        b.Close(liveCycles);
+        ar.Close(liveCycles);
+        r.Close(liveCycles);
         bool isComplete = writes?.Close(lastValids, cycles) ?? true;
         isComplete &= reads?.Close(lastValids, cycles) ?? true;
         string? limit = writes?.Limit ?? reads?.Limit;
@@ -169,6 +186,7 @@ public sealed class AxiChecker
 
     private void ForgetCycles()
     {
+        isAtRest = false;
         aw.Forget();
         w.Forget();
         b.Forget();

@@ -36,7 +36,7 @@ internal sealed class AddressChannel
 
     public void Forget() => handshake.Forget();
 
-    public void Close() => handshake.Close([.. Enumerable.Range((int)AxiSignal.AwAddr, 11).Select(signal => Own((AxiSignal)signal))]);
+    public void Close(long liveCycles) => handshake.Close(liveCycles, [.. Enumerable.Range((int)AxiSignal.AwAddr, 11).Select(signal => Own((AxiSignal)signal))]);
 
     private bool IsChanged(in AxiAddressPins pins) =>
         ((pins.Address ^ kept.Address) | (pins.AddressUnknown ^ kept.AddressUnknown)

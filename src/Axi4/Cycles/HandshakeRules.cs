@@ -7,7 +7,6 @@ internal sealed class HandshakeRules(AxiSignal valid, AxiCheckOptions options, R
     private readonly RuleTally wait = book[AxiChannelRules.ReadyWaitOf(valid)];
     private readonly RuleTally validUnknown = book[AxiSignalRules.UnknownOf(valid)];
     private readonly RuleTally readyUnknown = book[AxiSignalRules.UnknownOf(valid + 1)];
-    private long liveCycles;
     private int waitedCycles;
 
     /// <summary>Whether VALID waits for READY in the cycle that was pushed last, so that the next must repeat it.</summary>
@@ -23,13 +22,16 @@ internal sealed class HandshakeRules(AxiSignal valid, AxiCheckOptions options, R
     /// <returns>Whether the payload has to be that of the cycle before.</returns>
     public bool Push(AxiBit validBit, AxiBit readyBit, long cycle)
     {
-        liveCycles++;
         bool wasStalled = IsStalled;
         if (validBit == AxiBit.High)
         {
             Offers++;
             IsStalled = readyBit == AxiBit.Low;
             JudgeWait(readyBit, cycle);
+        }
+        else if (((byte)validBit | (byte)readyBit) < (byte)AxiBit.Unknown && waitedCycles == 0)
+        {
+            return false;
         }
         else
         {
@@ -64,8 +66,9 @@ internal sealed class HandshakeRules(AxiSignal valid, AxiCheckOptions options, R
     }
 
     /// <summary>Adds what was judged in bulk to the tallies of the channel's rules.</summary>
+    /// <param name="liveCycles">Cycles out of reset.</param>
     /// <param name="payload">The channel's payload signals.</param>
-    public void Close(ReadOnlySpan<AxiSignal> payload)
+    public void Close(long liveCycles, ReadOnlySpan<AxiSignal> payload)
     {
         stable.Arm(Repeats);
         validUnknown.Arm(liveCycles);

@@ -27,7 +27,7 @@ internal sealed class ReadDataChannel(AxiBusShape shape, AxiCheckOptions options
 
     public void Forget() => handshake.Forget();
 
-    public void Close() => handshake.Close([AxiSignal.RId, AxiSignal.RData, AxiSignal.RResp, AxiSignal.RLast]);
+    public void Close(long liveCycles) => handshake.Close(liveCycles, [AxiSignal.RId, AxiSignal.RData, AxiSignal.RResp, AxiSignal.RLast]);
 
     private void Compare(in AxiReadDataPins pins, long cycle)
     {

@@ -29,7 +29,7 @@ internal sealed class WriteDataChannel(AxiBusShape shape, AxiCheckOptions option
 
     public void Forget() => handshake.Forget();
 
-    public void Close() => handshake.Close([AxiSignal.WData, AxiSignal.WStrb, AxiSignal.WLast]);
+    public void Close(long liveCycles) => handshake.Close(liveCycles, [AxiSignal.WData, AxiSignal.WStrb, AxiSignal.WLast]);
 
     private void Compare(in AxiWriteDataPins pins, long cycle)
     {

@@ -43,5 +43,5 @@ internal sealed class WriteResponseChannel(AxiCheckOptions options, RuleBook boo
 
     public void Forget() => handshake.Forget();
 
-    public void Close() => handshake.Close([AxiSignal.BId, AxiSignal.BResp]);
+    public void Close(long liveCycles) => handshake.Close(liveCycles, [AxiSignal.BId, AxiSignal.BResp]);
 }

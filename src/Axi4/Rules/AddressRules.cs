@@ -18,6 +18,8 @@ internal sealed class AddressRules(AxiBusShape shape, RuleBook book, bool isRead
     private readonly RuleTally exclusiveAlign = book[AxiRules.ExclusiveAlign];
     private readonly RuleTally exclusiveBytes = book[AxiRules.ExclusiveBytes];
 
+    public override FlightEvents Events => FlightEvents.Address;
+
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {
         if (flight.IsRead != isRead || flight.IsUnclear)

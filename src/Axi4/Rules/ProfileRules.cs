@@ -9,6 +9,8 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
     private readonly RuleTally burstKind = book[AxiRules.BurstSupported];
     private readonly RuleTally noExOkay = book[AxiRules.NoExOkay];
 
+    public override FlightEvents Events => FlightEvents.Address | FlightEvents.WriteResponse | FlightEvents.ReadBeat;
+
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {
         if (profile.MaxOutstanding is int most && outstanding > 0)

@@ -5,11 +5,19 @@ internal sealed class ReadUnknownRule(AxiBusShape shape, RuleBook book) : Flight
 {
     private readonly RuleTally rule = book[AxiSignalRules.UnknownOf(AxiSignal.RData)];
 
+    public override FlightEvents Events => FlightEvents.ReadOffered;
+
     public override void OnReadOffered(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
     {
         bool isError = pins.Response is AxiResponse.SlvErr or AxiResponse.DecErr || pins.ResponseUnknown != 0;
         if (isError || flight.IsUnclear || beat >= flight.Burst.Beats)
         {
+            return;
+        }
+
+        if (!LaneMask.HasAnyUnknown(pins.DataUnknown, shape.DataWords))
+        {
+            rule.Satisfy();
             return;
         }
 

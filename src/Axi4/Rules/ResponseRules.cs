@@ -6,6 +6,8 @@ internal sealed class ResponseRules(RuleBook book) : FlightObserver
     private readonly RuleTally write = book[AxiRules.WriteExOkay];
     private readonly RuleTally read = book[AxiRules.ReadExOkay];
 
+    public override FlightEvents Events => FlightEvents.WriteResponse | FlightEvents.ReadBeat;
+
     public override void OnWriteResponse(AxiFlight flight, long cycle) => Judge(write, flight, flight.Response, cycle);
 
     public override void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle) =>

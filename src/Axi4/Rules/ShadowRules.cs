@@ -16,6 +16,8 @@ internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, Ru
     // The bytes of the bus within a word of the memory: all of them, or fewer than eight.
     private readonly ulong busMask = shape.DataBytes >= sizeof(ulong) ? ulong.MaxValue : (1UL << shape.DataBits) - 1;
 
+    public override FlightEvents Events => FlightEvents.Address | FlightEvents.WriteBeat | FlightEvents.WriteResponse | FlightEvents.ReadBeat;
+
     public override void OnForgotten() => memory.Clear();
 
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
@@ -38,8 +40,8 @@ internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, Ru
         for (int i = 0; i < busWords && !shadow.IsEmpty; i++)
         {
             ref ShadowWord at = ref shadow[i];
-            at.IsContended |= at.Pending > 0 && at.Writer != flight;
-            at.Writer = flight;
+            at.IsContended |= at.Pending > 0 && at.Writer != flight.AddressCycle;
+            at.Writer = flight.AddressCycle;
             at.Pending++;
         }
 
@@ -85,6 +87,12 @@ internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, Ru
 
             ulong active = LaneMask.OfWord(lanes, i) & ~(pins.DataUnknown[i] << (8 * shift));
             ulong got = pins.Data[i] << (8 * shift);
+            if ((((at.Value ^ got) | ~at.Known | at.PassedBy) & active) == 0)
+            {
+                isArmed |= active != 0;
+                continue;
+            }
+
             ulong judged = active & at.Known;
             ulong wrong = WholeBytes((at.Value ^ got) & judged);
             isArmed |= judged != 0;
@@ -114,13 +122,15 @@ internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, Ru
     private void Write(AxiFlight flight, int beat, bool isWritten, long cycle)
     {
         (ulong word, UInt128 lanes, int shift) = Place(flight.Burst, beat);
-        AxiFlightBeat kept = flight.Beats[beat];
+        ref readonly AxiFlightBeat kept = ref flight.Beats[beat];
+        ReadOnlySpan<ulong> data = flight.DataOf(beat);
+        UInt128 strobed = kept.HasUnknown ? lanes : (kept.Strobe << shift) & lanes;
         Span<ShadowWord> shadow = memory.At(word);
         for (int i = 0; i < busWords && !shadow.IsEmpty; i++)
         {
             ref ShadowWord at = ref shadow[i];
-            ulong written = LaneMask.OfWord(kept.HasUnknown ? lanes : (kept.Strobe << shift) & lanes, i);
-            at.Value = (at.Value & ~written) | ((flight.DataOf(beat)[i] << (8 * shift)) & written);
+            ulong written = LaneMask.OfWord(strobed, i);
+            at.Value = (at.Value & ~written) | ((data[i] << (8 * shift)) & written);
             at.Known = isWritten && !kept.HasUnknown ? at.Known | written : at.Known & ~written;
             at.PassedBy = (at.PassedBy | (busMask << (8 * shift) & at.Known)) & ~written;
             at.WrittenCycle = cycle;
@@ -130,7 +140,6 @@ internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, Ru
                 at.Known = at.IsContended ? 0 : at.Known;
                 at.IsContended = false;
                 at.Pending = 0;
-                at.Writer = null;
             }
         }
     }

@@ -20,8 +20,8 @@ internal struct ShadowWord
     /// <summary>Beats on their way to it.</summary>
     public int Pending;
 
-    /// <summary>The write that those beats belong to.</summary>
-    public AxiFlight? Writer;
+    /// <summary>The cycle of the address of the write that those beats belong to, which no other write has.</summary>
+    public long Writer;
 
     /// <summary>Whether beats of two writes were on their way at once: which came last is not known.</summary>
     public bool IsContended;

@@ -5,6 +5,8 @@ internal sealed class StrobeRule(AxiBusShape shape, RuleBook book) : FlightObser
 {
     private readonly RuleTally rule = book[AxiRules.Strobes];
 
+    public override FlightEvents Events => FlightEvents.WriteBeat;
+
     public override void OnWriteBeat(AxiFlight flight, int beat, long cycle)
     {
         // A beat that its address did not ask for has no lanes; WDATA_NUM says so.

@@ -20,6 +20,8 @@ public sealed class AxiRecorder
 
     private sealed class Sink(List<AxiTransaction> done, int busBytes) : FlightObserver
     {
+        public override FlightEvents Events => FlightEvents.Done;
+
         public override void OnDone(AxiFlight flight, long cycle)
         {
             AxiBeat[] beats = new AxiBeat[flight.Beats.Length];

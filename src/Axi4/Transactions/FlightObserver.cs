@@ -3,6 +3,9 @@ namespace Spanker.Conformance.Axi4;
 /// <summary>What follows transactions while they are put together. A flight is the observer's to read until the call returns.</summary>
 internal abstract class FlightObserver
 {
+    /// <summary>The events that the observer takes; of beats, only those that it asks for are handed to it.</summary>
+    public abstract FlightEvents Events { get; }
+
     /// <summary>An address was accepted. <paramref name="outstanding"/> counts what the direction has open with it; 0 if that is not known.</summary>
     public virtual void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {

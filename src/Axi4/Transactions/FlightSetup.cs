@@ -9,6 +9,24 @@ namespace Spanker.Conformance.Axi4;
 internal sealed record FlightSetup(
     AxiBusShape Shape, AxiCheckOptions Options, RuleBook Book, FlightObserver[] Observers, bool KeepsReadData)
 {
+    /// <summary>Observers of addresses.</summary>
+    public FlightObserver[] OfAddresses { get; } = Of(Observers, FlightEvents.Address);
+
+    /// <summary>Observers of write beats.</summary>
+    public FlightObserver[] OfWriteBeats { get; } = Of(Observers, FlightEvents.WriteBeat);
+
+    /// <summary>Observers of B.</summary>
+    public FlightObserver[] OfWriteResponses { get; } = Of(Observers, FlightEvents.WriteResponse);
+
+    /// <summary>Observers of the first cycle of a read beat.</summary>
+    public FlightObserver[] OfReadOffers { get; } = Of(Observers, FlightEvents.ReadOffered);
+
+    /// <summary>Observers of read beats.</summary>
+    public FlightObserver[] OfReadBeats { get; } = Of(Observers, FlightEvents.ReadBeat);
+
+    /// <summary>Observers of the end.</summary>
+    public FlightObserver[] OfEnds { get; } = Of(Observers, FlightEvents.Done);
+
     /// <summary>Bits of the packed attributes without which a transaction cannot be followed.</summary>
     public const ulong ShapeMask =
         (0xffUL << AxiAttributes.LenShift) | (7UL << AxiAttributes.SizeShift) | (3UL << AxiAttributes.BurstShift) | (1UL << AxiAttributes.LockShift);
@@ -24,4 +42,7 @@ internal sealed record FlightSetup(
         flight.AddressCycle = cycle;
         flight.IsUnclear = (pins.AddressUnknown | pins.IdUnknown | (pins.AttributesUnknown & ShapeMask)) != 0;
     }
+
+    private static FlightObserver[] Of(FlightObserver[] observers, FlightEvents asked) =>
+        [.. observers.Where(observer => observer.Events.HasFlag(asked))];
 }

@@ -6,12 +6,29 @@ internal static class LaneMask
     /// <summary>The 64-bit mask of word <paramref name="word"/>: 0xff in each byte whose bit of <paramref name="lanes"/> is set.</summary>
     public static ulong OfWord(UInt128 lanes, int word)
     {
-        ulong bits = (ulong)((lanes >> (word * 8)) & 0xff);
+        ulong half = word < 8 ? unchecked((ulong)lanes) : unchecked((ulong)(lanes >> 64));
+        ulong bits = (half >> (word % 8 * 8)) & 0xff;
+        if (bits == 0xff)
+        {
+            return ulong.MaxValue;
+        }
 
         // Bit n is spread to bit 8n, then each such bit fills its byte.
         ulong spread = unchecked(bits * 0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
         spread = unchecked((spread + 0x7f7f_7f7f_7f7f_7f7f) | spread) & 0x8080_8080_8080_8080;
         return unchecked((spread >> 7) * 0xff);
+    }
+
+    /// <summary>Whether there is an x at all.</summary>
+    public static bool HasAnyUnknown(in AxiWords unknown, int words)
+    {
+        ulong any = 0;
+        for (int word = 0; word < words; word++)
+        {
+            any |= unknown[word];
+        }
+
+        return any != 0;
     }
 
     /// <summary>Whether an x is on one of the lanes.</summary>

@@ -36,6 +36,9 @@ internal sealed class ReadAssembler
         hasLast = setup.Shape.Signals.Has(AxiSignal.RLast);
     }
 
+    /// <summary>Whether an idle cycle changes nothing.</summary>
+    public bool IsSettled => trust.IsTrusted;
+
     /// <summary>The limit that was hit; null if none was.</summary>
     public string? Limit { get; private set; }
 
@@ -155,7 +158,7 @@ internal sealed class ReadAssembler
         aborted.Reuse(flight.Id);
         _ = overruns.Count > 0 && overruns.Remove(flight.Id);
         bool isLeaving = pins.R.Valid == AxiBit.High && pins.R.Ready == AxiBit.High && (pins.R.Last == AxiBit.High || !hasLast);
-        foreach (FlightObserver observer in setup.Observers)
+        foreach (FlightObserver observer in setup.OfAddresses)
         {
             observer.OnAddress(flight, trust.IsTrusted ? Math.Max(1, open.Count - (isLeaving ? 1 : 0)) : 0, cycle);
         }
@@ -178,7 +181,7 @@ internal sealed class ReadAssembler
                 JudgeMatched(offered, cycle);
             }
 
-            foreach (FlightObserver observer in setup.Observers)
+            foreach (FlightObserver observer in setup.OfReadOffers)
             {
                 observer.OnReadOffered(offered, offered.Beats.Length, pins, cycle);
             }
@@ -221,7 +224,7 @@ internal sealed class ReadAssembler
         }
 
         int found = flight.Beats.Length;
-        foreach (FlightObserver observer in setup.Observers)
+        foreach (FlightObserver observer in setup.OfReadBeats)
         {
             observer.OnReadBeat(flight, found - 1, pins, cycle);
         }
@@ -253,7 +256,7 @@ internal sealed class ReadAssembler
         offered = null;
         _ = open.Remove(flight);
         flight.HasAllData = true;
-        foreach (FlightObserver observer in setup.Observers)
+        foreach (FlightObserver observer in setup.OfEnds)
         {
             observer.OnDone(flight, cycle);
         }

@@ -33,6 +33,9 @@ internal sealed class WriteAssembler
         busBytes = setup.Shape.DataBytes;
     }
 
+    /// <summary>Whether an idle cycle changes nothing.</summary>
+    public bool IsSettled => trust.IsTrusted;
+
     /// <summary>The limit that was hit; null if none was.</summary>
     public string? Limit { get; private set; }
 
@@ -140,7 +143,7 @@ internal sealed class WriteAssembler
 
         responses.Add(flight);
         int leaving = pins.B.Valid == AxiBit.High && pins.B.Ready == AxiBit.High ? 1 : 0;
-        foreach (FlightObserver observer in setup.Observers)
+        foreach (FlightObserver observer in setup.OfAddresses)
         {
             observer.OnAddress(flight, trust.IsTrusted ? Math.Max(1, responses.OpenCount - leaving) : 0, cycle);
         }
@@ -285,7 +288,7 @@ internal sealed class WriteAssembler
 
     private void NotifyBeat(AxiFlight flight, int beat, long cycle)
     {
-        foreach (FlightObserver observer in setup.Observers)
+        foreach (FlightObserver observer in setup.OfWriteBeats)
         {
             observer.OnWriteBeat(flight, beat, cycle);
         }
@@ -294,7 +297,7 @@ internal sealed class WriteAssembler
     private void Finish(AxiFlight flight, long cycle)
     {
         done++;
-        foreach (FlightObserver observer in setup.Observers)
+        foreach (FlightObserver observer in setup.OfEnds)
         {
             observer.OnDone(flight, cycle);
         }

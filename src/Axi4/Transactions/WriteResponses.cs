@@ -163,7 +163,7 @@ internal sealed class WriteResponses(FlightSetup setup, DirectionTrust trust)
         AxiFlight flight = offered;
         (offered, flight.Response, flight.AnswerCycle, flight.ResponseCycle) = (null, pins.Response, offer.Since, cycle);
         _ = open.Remove(flight);
-        foreach (FlightObserver observer in setup.Observers)
+        foreach (FlightObserver observer in setup.OfWriteResponses)
         {
             observer.OnWriteResponse(flight, cycle);
         }
