@@ -155,7 +155,7 @@ public sealed class AxiChecker
             yield return new ProfileRules(shape, options.Profile, book);
             if (options.Profile.TargetIsMemory)
             {
-                yield return new ShadowRules(shape, options, book, () => reads?.Open ?? []);
+                yield return new ShadowRules(shape, options, book, () => reads?.Open ?? [], () => writes?.IsSettled ?? true);
             }
         }
 

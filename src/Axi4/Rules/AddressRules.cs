@@ -22,7 +22,7 @@ internal sealed class AddressRules(AxiBusShape shape, RuleBook book, bool isRead
 
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {
-        if (flight.IsRead != isRead || flight.IsUnclear)
+        if (flight.IsRead != isRead || flight.IsAddressUnclear)
         {
             return;
         }

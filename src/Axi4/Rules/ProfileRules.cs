@@ -19,7 +19,7 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
             outstandingRule.Judge(isKept, cycle, isKept ? string.Empty : $"{(flight.IsRead ? "AR" : "AW")} of id {flight.Id} makes {outstanding} outstanding; {profile.Name} has {most}");
         }
 
-        if (flight.IsUnclear)
+        if (flight.IsAddressUnclear)
         {
             return;
         }

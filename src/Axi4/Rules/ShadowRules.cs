@@ -4,7 +4,13 @@ namespace Spanker.Conformance.Axi4;
 /// EXT_RDATA_MISMATCH, EXT_WRITE_EFFECT, and the part of EXT_ID_ORDER that data tells. A byte is judged if it is known and no write to
 /// its word was on its way between AR and R; then it must be what was last written, or last read, there.
 /// </summary>
-internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, RuleBook book, Func<IReadOnlyList<AxiFlight>> openReads) : FlightObserver
+/// <param name="shape">The interface.</param>
+/// <param name="options">Limits.</param>
+/// <param name="book">The tallies.</param>
+/// <param name="openReads">The reads on their way.</param>
+/// <param name="knowsWrites">Whether all writes on their way are known; while they are not, nothing is judged or learned.</param>
+internal sealed class ShadowRules(
+    AxiBusShape shape, AxiCheckOptions options, RuleBook book, Func<IReadOnlyList<AxiFlight>> openReads, Func<bool> knowsWrites) : FlightObserver
 {
     private readonly ShadowMemory memory = new(options.ShadowPages);
     private readonly RuleTally mismatch = book[AxiRules.ReadData];
@@ -69,7 +75,8 @@ internal sealed class ShadowRules(AxiBusShape shape, AxiCheckOptions options, Ru
 
     public override void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
     {
-        if (flight.IsUnclear || beat >= flight.Burst.Beats || pins.Response is AxiResponse.SlvErr or AxiResponse.DecErr || pins.ResponseUnknown != 0)
+        bool isError = pins.Response is AxiResponse.SlvErr or AxiResponse.DecErr || pins.ResponseUnknown != 0;
+        if (isError || flight.IsUnclear || beat >= flight.Burst.Beats || !knowsWrites())
         {
             return;
         }

@@ -24,7 +24,10 @@ internal sealed class AxiFlight(int dataWords)
 
     public bool IsExclusive => ((Attributes >> AxiAttributes.LockShift) & 1) != 0;
 
-    /// <summary>Whether x was on the address: nothing that follows from it is judged.</summary>
+    /// <summary>Whether x was on the address: nothing of it is judged.</summary>
+    public bool IsAddressUnclear { get; set; }
+
+    /// <summary>Whether beats and responses may belong to another transaction, or the address has x: nothing that follows from it is judged.</summary>
     public bool IsUnclear { get; set; }
 
     /// <summary>The first cycle with AxVALID; <see cref="NotYet"/> for data that came before its address.</summary>
@@ -63,6 +66,7 @@ internal sealed class AxiFlight(int dataWords)
         beats.Clear();
         data.Clear();
         IsUnclear = false;
+        IsAddressUnclear = false;
         HasAllData = false;
         IsShort = false;
         Attributes = 0;

@@ -22,6 +22,16 @@ internal sealed class DirectionTrust(int quietCycles, bool isSingle)
 
     public void Lose() => IsTrusted = false;
 
+    /// <summary>A beat or response went by that may be of any of the flights.</summary>
+    public void Lose(List<AxiFlight> flights)
+    {
+        IsTrusted = false;
+        foreach (AxiFlight flight in flights)
+        {
+            flight.IsUnclear = true;
+        }
+    }
+
     public void Restart(long cycle, bool isTrusted)
     {
         IsTrusted = isTrusted;

@@ -32,7 +32,7 @@ internal sealed record FlightSetup(
         (0xffUL << AxiAttributes.LenShift) | (7UL << AxiAttributes.SizeShift) | (3UL << AxiAttributes.BurstShift) | (1UL << AxiAttributes.LockShift);
 
     /// <summary>Writes the pins of an accepted address into a flight.</summary>
-    public void Fill(AxiFlight flight, in AxiAddressPins pins, long requestCycle, long cycle)
+    public void Fill(AxiFlight flight, in AxiAddressPins pins, DirectionTrust trust, long requestCycle, long cycle)
     {
         flight.Id = pins.Id;
         flight.Burst = Shape.BurstOf(pins, flight.IsRead);
@@ -40,7 +40,12 @@ internal sealed record FlightSetup(
         flight.User = pins.User;
         flight.RequestCycle = requestCycle;
         flight.AddressCycle = cycle;
-        flight.IsUnclear = (pins.AddressUnknown | pins.IdUnknown | (pins.AttributesUnknown & ShapeMask)) != 0;
+        flight.IsAddressUnclear = (pins.AddressUnknown | pins.IdUnknown | (pins.AttributesUnknown & ShapeMask)) != 0;
+        flight.IsUnclear = flight.IsAddressUnclear || !trust.IsTrusted;
+        if (flight.IsAddressUnclear)
+        {
+            trust.Lose();
+        }
     }
 
     private static FlightObserver[] Of(FlightObserver[] observers, FlightEvents asked) =>

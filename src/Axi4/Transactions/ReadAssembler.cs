@@ -148,11 +148,7 @@ internal sealed class ReadAssembler
         }
 
         AxiFlight flight = pool.Rent(isRead: true);
-        setup.Fill(flight, pins.Ar, addressOffer.Since, cycle);
-        if (flight.IsUnclear)
-        {
-            trust.Lose();
-        }
+        setup.Fill(flight, pins.Ar, trust, addressOffer.Since, cycle);
 
         open.Add(flight);
         aborted.Reuse(flight.Id);
@@ -169,7 +165,7 @@ internal sealed class ReadAssembler
         (offeredId, offered) = (pins.Id, null);
         if (pins.IdUnknown != 0)
         {
-            trust.Lose();
+            trust.Lose(open);
             return;
         }
 

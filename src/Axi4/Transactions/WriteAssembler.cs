@@ -10,9 +10,7 @@ internal sealed class WriteAssembler
     private readonly FlightPool pool;
     private readonly DirectionTrust trust;
     private readonly WriteResponses responses;
-    private readonly RuleTally beatsRule;
-    private readonly bool hasLast;
-    private readonly int busBytes;
+    private readonly WriteBeats beats;
 
     // Addresses whose data is not complete, and bursts without an address; at most one of the two holds anything.
     private readonly Queue<AxiFlight> awaitingData = new();
@@ -28,9 +26,7 @@ internal sealed class WriteAssembler
         pool = new(setup.Shape.DataWords);
         trust = new(setup.Options.QuietCycles, setup.Options.Profile?.MaxOutstanding == 1);
         responses = new(setup, trust);
-        beatsRule = setup.Book[AxiRules.WriteBeats];
-        hasLast = setup.Shape.Signals.Has(AxiSignal.WLast);
-        busBytes = setup.Shape.DataBytes;
+        beats = new(setup, trust);
     }
 
     /// <summary>Whether an idle cycle changes nothing.</summary>
@@ -135,11 +131,7 @@ internal sealed class WriteAssembler
         flight ??= pool.Rent(isRead: false);
         growing = flight == growing ? null : growing;
         EndShort(cycle);
-        setup.Fill(flight, pins.Aw, addressOffer.Since, cycle);
-        if (flight.IsUnclear)
-        {
-            trust.Lose();
-        }
+        setup.Fill(flight, pins.Aw, trust, addressOffer.Since, cycle);
 
         responses.Add(flight);
         int leaving = pins.B.Valid == AxiBit.High && pins.B.Ready == AxiBit.High ? 1 : 0;
@@ -161,13 +153,13 @@ internal sealed class WriteAssembler
     /// <summary>The address of a burst that came before it: as many beats are its as it says.</summary>
     private void Settle(AxiFlight flight, long cycle)
     {
-        int beats = flight.Burst.Beats;
+        int asked = flight.Burst.Beats;
         int found = flight.Beats.Length;
         bool isClosed = flight.HasAllData;
-        if (found > beats)
+        if (found > asked)
         {
             AxiFlight tail = pool.Rent(isRead: false);
-            flight.MoveTail(beats, tail);
+            flight.MoveTail(asked, tail);
             if (isClosed)
             {
                 pool.Return(tail);
@@ -179,15 +171,15 @@ internal sealed class WriteAssembler
             }
         }
 
-        if (isClosed || found >= beats)
+        if (isClosed || found >= asked)
         {
-            JudgeBeats(flight, isKept: isClosed && found == beats, found, cycle);
+            beats.Judge(flight, isKept: isClosed && found == asked, found, cycle);
         }
 
-        flight.HasAllData = isClosed || found >= beats;
+        flight.HasAllData = isClosed || found >= asked;
         for (int beat = 0; beat < flight.Beats.Length; beat++)
         {
-            NotifyBeat(flight, beat, cycle);
+            beats.Notify(flight, beat, cycle);
         }
 
         if (!flight.HasAllData)
@@ -207,16 +199,16 @@ internal sealed class WriteAssembler
             flight = growing ??= StartAhead(cycle);
         }
 
-        flight.Add(BeatOf(pins, cycle), pins.Data);
+        flight.Add(beats.Of(pins, dataOffer.Since, cycle), pins.Data);
         bool isLast = pins.Last == AxiBit.High;
         int found = flight.Beats.Length;
         if (flight.HasAddress)
         {
-            NotifyBeat(flight, found - 1, cycle);
+            beats.Notify(flight, found - 1, cycle);
             bool isFull = found == flight.Burst.Beats;
             if ((isLast || isFull) && pins.Last != AxiBit.Unknown)
             {
-                JudgeBeats(flight, isKept: isLast && isFull, found, cycle);
+                beats.Judge(flight, isKept: isLast && isFull, found, cycle);
             }
 
             flight.IsShort = isLast && !isFull;
@@ -231,7 +223,7 @@ internal sealed class WriteAssembler
             growing = null;
             if (!isLast)
             {
-                JudgeBeats(flight, isKept: false, found, cycle);
+                beats.Judge(flight, isKept: false, found, cycle);
             }
         }
     }
@@ -268,30 +260,6 @@ internal sealed class WriteAssembler
         AxiFlight flight = pool.Rent(isRead: false);
         ahead.Enqueue(flight);
         return flight;
-    }
-
-    private AxiFlightBeat BeatOf(in AxiWriteDataPins pins, long cycle)
-    {
-        UInt128 strobe = setup.Shape.Signals.Has(AxiSignal.WStrb) ? pins.Strobe : new AxiLanes(0, busBytes - 1).Strobe;
-        bool hasUnknown = pins.StrobeUnknown != 0 || LaneMask.HasUnknown(pins.DataUnknown, strobe, setup.Shape.DataWords);
-        return new(cycle, dataOffer.Since, strobe, AxiResponse.Okay, pins.Last == AxiBit.High, hasUnknown);
-    }
-
-    private void JudgeBeats(AxiFlight flight, bool isKept, int found, long cycle)
-    {
-        if (hasLast && trust.IsTrusted && !flight.IsUnclear)
-        {
-            string expected = flight.HasAddress ? $"AWLEN asks for {flight.Burst.Beats}" : "no burst is that long";
-            beatsRule.Judge(isKept, cycle, isKept ? string.Empty : $"write id {flight.Id} at 0x{flight.Burst.Address:x}: {found} beats of W, WLAST {(flight.Beats[^1].IsLast ? "high" : "low")} on the last; {expected}");
-        }
-    }
-
-    private void NotifyBeat(AxiFlight flight, int beat, long cycle)
-    {
-        foreach (FlightObserver observer in setup.OfWriteBeats)
-        {
-            observer.OnWriteBeat(flight, beat, cycle);
-        }
     }
 
     private void Finish(AxiFlight flight, long cycle)

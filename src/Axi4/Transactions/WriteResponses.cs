@@ -101,7 +101,7 @@ internal sealed class WriteResponses(FlightSetup setup, DirectionTrust trust)
         (offeredId, offered, isEarly) = (pins.Id, null, false);
         if (pins.IdUnknown != 0)
         {
-            trust.Lose();
+            trust.Lose(open);
             return;
         }
 

@@ -19,6 +19,31 @@ public sealed class LegalTrafficTests
     public void Random_traffic_of_any_width_with_many_ids_fails_no_rule(ulong seed, byte width, byte idBits) =>
         Check(seed, new(new(8 << (width % 8), addressBits: 14 + (width % 51), idBits % 9), Transactions: 40) { Pace = 1 + (int)(seed % 3) }, MemoryOnly);
 
+    [Property(MaxTest = 150)]
+    public void Random_traffic_that_is_cut_and_has_a_gap_fails_no_rule(ulong seed, bool isProfileA, ushort gapFrom, byte gapCycles, ushort cutAt)
+    {
+        AxiBusShape shape = isProfileA ? AxiBusShape.ProfileA : new(dataBits: 64, addressBits: 32, idBits: 4);
+        LegalTraffic traffic = new(seed, new(shape, Transactions: 40) { IsProfileA = isProfileA, Pace = 1 + (int)(seed % 3) });
+        AxiCycle[] cycles = [.. traffic.Cycles()];
+        AxiCheckOptions options = (isProfileA ? AxiCheckOptions.GenerationA : MemoryOnly) with { ReadyWaitCycles = 1000 };
+        AxiChecker checker = new(shape, options);
+        (int first, int end) = (gapFrom % cycles.Length, (gapFrom % cycles.Length) + gapCycles);
+        for (int cycle = 0; cycle < cycles.Length - (cutAt % 400); cycle++)
+        {
+            if (cycle == first)
+            {
+                checker.Gap();
+            }
+
+            if (cycle < first || cycle >= end)
+            {
+                checker.Push(cycles[cycle]);
+            }
+        }
+
+        Assert.Empty(checker.Finish().Rules.Where(result => result.Violated > 0).SelectMany(result => result.Findings.Select(finding => $"{result.Rule.Id} {finding}")));
+    }
+
     [Fact]
     public void The_random_traffic_meets_its_edges_and_exercises_the_rules_that_are_about_them()
     {
