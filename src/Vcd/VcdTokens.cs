@@ -7,7 +7,8 @@ namespace Spanker.Conformance.Vcd;
 /// </remarks>
 internal sealed class VcdTokens
 {
-    private const int FirstSize = 256 << 10;
+    private const int FirstSize = 16 << 10;
+    private const int FullSize = 256 << 10;
     private const int Slack = 16;
 
     private readonly Stream stream;
@@ -19,8 +20,7 @@ internal sealed class VcdTokens
     {
         this.stream = stream;
         this.wordLimitBytes = wordLimitBytes;
-        Buffer = new byte[FirstSize + Slack];
-        Buffer[0] = (byte)'\n';
+        Buffer = NewBuffer(FirstSize);
     }
 
     /// <summary>The window's bytes.</summary>
@@ -63,7 +63,9 @@ internal sealed class VcdTokens
 
         linesBefore += Buffer.AsSpan(0, keepFrom).Count((byte)'\n');
         windowOffset += keepFrom;
-        byte[] target = kept > (Buffer.Length - Slack) / 2 ? new byte[(Buffer.Length * 2) + Slack] : Buffer;
+        int size = Buffer.Length - Slack;
+        bool isFirstOfMany = size < FullSize && windowOffset > 0;
+        byte[] target = kept > size / 2 || isFirstOfMany ? NewBuffer(Math.Max(size * 2, isFirstOfMany ? FullSize : 0)) : Buffer;
         Buffer.AsSpan(keepFrom, kept).CopyTo(target);
         Buffer = target;
         int read = stream.Read(Buffer, kept, Buffer.Length - Slack - kept);
@@ -72,6 +74,14 @@ internal sealed class VcdTokens
         Buffer[End] = (byte)'\n';
         Position = 0;
         return read > 0;
+    }
+
+    /// <summary>Not cleared: nothing behind the line feed at the end of what was read is looked at.</summary>
+    private static byte[] NewBuffer(int size)
+    {
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(size + Slack);
+        buffer[0] = (byte)'\n';
+        return buffer;
     }
 
     /// <summary>The next word without stepping past the white space behind it; false at the end of the file. A word that the file ends in counts as a word.</summary>
