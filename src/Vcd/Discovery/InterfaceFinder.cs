@@ -32,17 +32,21 @@ internal static class InterfaceFinder
         }
 
         List<VcdInterface> found = [];
+        HashSet<int> taken = [];
         foreach (Group group in axi.Values)
         {
-            MergeOrAdd(found, ToAxi(group));
+            if (ToAxi(group) is VcdInterface item)
+            {
+                MergeOrAdd(found, item);
+                taken.UnionWith(group.Pins.Values.Select(variable => variable.Net));
+            }
         }
 
-        HashSet<int> taken = [.. found.SelectMany(item => item.Ports).Where(port => port.Role.EndsWith("valid", StringComparison.Ordinal)).Select(port => port.Variable.Net)];
         foreach (Group group in streams.Values)
         {
-            if (group.Pins.TryGetValue("valid", out VcdVariable valid) && !taken.Contains(valid.Net))
+            if (ToStream(group) is VcdInterface item && !taken.Contains(group.Pins["valid"].Net))
             {
-                MergeOrAdd(found, ToStream(group));
+                MergeOrAdd(found, item);
             }
         }
 
@@ -108,13 +112,8 @@ internal static class InterfaceFinder
     }
 
     /// <summary>A port that is wired through scopes shows up in each of them; the outermost, which comes first, gives the name.</summary>
-    private static void MergeOrAdd(List<VcdInterface> found, VcdInterface? item)
+    private static void MergeOrAdd(List<VcdInterface> found, VcdInterface item)
     {
-        if (item is null)
-        {
-            return;
-        }
-
         int same = found.FindIndex(other => other.Kind == item.Kind && IsSame(other, item));
         if (same >= 0)
         {
