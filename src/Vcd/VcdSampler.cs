@@ -123,6 +123,12 @@ public sealed class VcdSampler
     {
         foreach (int signal in reader.Changed)
         {
+            if (signal >= firstWordOf.Length)
+            {
+                // Tracked by someone else since.
+                continue;
+            }
+
             int word = firstWordOf[signal];
             if (wordsOf[signal] == 1)
             {

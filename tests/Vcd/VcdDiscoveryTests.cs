@@ -117,6 +117,14 @@ public sealed class VcdDiscoveryTests
     public void Copies_of_a_clock_are_no_tie_and_the_nearest_is_taken() => Assert.Equal("t.clk", ClockOf(new DumpBuilder().Clock("clk").Clock("t.clk").Data(0, 0, Pins)));
 
     [Fact]
+    public void Each_interface_knows_a_shared_clock_by_the_name_near_it()
+    {
+        string[] others = [.. Pins.Select(pin => pin.Replace("t.s_axi", "u.s_axi", StringComparison.Ordinal))];
+        DumpBuilder dump = new DumpBuilder().Clock("t.clk").Alias("u.ck", of: "t.clk").Signal("u.count0", tick => (tick + 5) / 10 % 2).Data(0, 0, [.. Pins, .. others]);
+        Assert.Equal(["t.clk", "u.ck"], dump.Discover().Select(found => found.Clock?.Path));
+    }
+
+    [Fact]
     public void Two_clocks_that_fit_alike_are_a_tie_that_names_both()
     {
         // Both rise whenever the data changes, and as often as one another, but not together.

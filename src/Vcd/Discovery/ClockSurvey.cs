@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Spanker.Conformance.Vcd.Discovery;
 
 /// <summary>Finds the clock of each interface by what the dump shows: one bit, periodic, and most changes of the interface's signals come with its rising edge.</summary>
@@ -14,6 +12,7 @@ internal sealed class ClockSurvey
     private const int CandidateLimit = 4096;
 
     private readonly VcdReader reader;
+    private readonly OneBitIndex index;
     private readonly List<PeriodWatch> watches = [];
     private readonly List<int> signalOfWatch = [];
     private readonly Dictionary<int, int> watchOfNet = [];
@@ -22,6 +21,7 @@ internal sealed class ClockSurvey
     public ClockSurvey(VcdReader reader, IEnumerable<VcdInterface> interfaces)
     {
         this.reader = reader;
+        index = new OneBitIndex(reader.Header);
         foreach (VcdInterface item in interfaces)
         {
             tallies.Add(new Tally(item, [.. item.Ports.Select(port => reader.Track(port.Variable))], Candidates(item)));
@@ -95,19 +95,17 @@ internal sealed class ClockSurvey
     }
 
     /// <summary>Whether scope <paramref name="outer"/> is <paramref name="inner"/> or around it.</summary>
-    public static bool IsAround(string outer, string inner) =>
+    private static bool IsAround(string outer, string inner) =>
         outer.Length == 0 || (inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] == '.'));
 
-    private int[] Candidates(VcdInterface item)
+    private (int Watch, VcdVariable Variable)[] Candidates(VcdInterface item)
     {
         HashSet<int> own = [.. item.Ports.Select(port => port.Variable.Net)];
-        return [.. reader.Header.Variables
-            .Where(v => v.WidthBits == 1 && v.Kind == VcdVariableKind.Bits && !own.Contains(v.Net) && !reader.Header.NetOf(v).IsContradictory)
-            .Where(v => IsAround(v.Scope, item.Scope) || PinNames.IsClock(v.Name))
-            .OrderByDescending(v => PinNames.IsClock(v.Name)).ThenByDescending(v => IsAround(v.Scope, item.Scope)).ThenByDescending(v => v.Scope.Length)
+        IEnumerable<VcdVariable> around = index.Around(item.Scope);
+        return [.. around.Where(v => PinNames.IsClock(v.Name)).Concat(around).DistinctBy(v => v.Net).Take(CandidateLimit).Concat(index.Clocks)
+            .Where(v => !own.Contains(v.Net))
             .DistinctBy(v => v.Net)
-            .Take(CandidateLimit)
-            .Select(WatchOf)];
+            .Select(v => (WatchOf(v), v))];
     }
 
     private int WatchOf(VcdVariable variable)
@@ -115,7 +113,7 @@ internal sealed class ClockSurvey
         if (!watchOfNet.TryGetValue(variable.Net, out int watch))
         {
             watch = watches.Count;
-            watches.Add(new PeriodWatch(variable));
+            watches.Add(new PeriodWatch());
             signalOfWatch.Add(reader.Track(variable));
             watchOfNet.Add(variable.Net, watch);
         }
@@ -126,9 +124,9 @@ internal sealed class ClockSurvey
     private VcdVariable? Best(Tally tally)
     {
         List<int> periodic = [.. tally.Watches.Where(watch => watches[watch].IsPeriodic)];
-        if (periodic.Any(watch => IsAround(watches[watch].Variable.Scope, tally.Item.Scope)))
+        if (periodic.Exists(tally.IsNear))
         {
-            _ = periodic.RemoveAll(watch => !IsAround(watches[watch].Variable.Scope, tally.Item.Scope));
+            _ = periodic.RemoveAll(watch => !tally.IsNear(watch));
         }
 
         foreach (Func<int, long> seen in new[] { tally.AtRise, tally.WhileHigh })
@@ -136,28 +134,28 @@ internal sealed class ClockSurvey
             List<int> fit = [.. periodic.Where(watch => tally.Timestamps > 0 && seen(watch) * 2 >= tally.Timestamps)];
             if (fit.Count > 0)
             {
-                return Pick(tally.Item, fit, seen);
+                return Pick(tally, fit, seen);
             }
         }
 
-        List<int> named = [.. periodic.Where(watch => PinNames.IsClock(watches[watch].Variable.Name))];
-        return named.Count > 0 ? Pick(tally.Item, named, _ => 0) : null;
+        List<int> named = periodic.FindAll(tally.HasClocksName);
+        return named.Count > 0 ? Pick(tally, named, _ => 0) : null;
     }
 
-    private VcdVariable Pick(VcdInterface item, List<int> fit, Func<int, long> seen)
+    private VcdVariable Pick(Tally tally, List<int> fit, Func<int, long> seen)
     {
         long most = fit.Max(seen);
-        List<int> best = [.. fit.Where(watch => PinNames.IsClock(watches[watch].Variable.Name) && seen(watch) * 10 >= most * 9)];
+        List<int> best = fit.FindAll(watch => tally.HasClocksName(watch) && seen(watch) * 10 >= most * 9);
         best = best.Count > 0 ? best : fit;
         best = AllBy(best, watch => -seen(watch));
         best = AllBy(best, watch => watches[watch].Rises);
         if (best.Select(watch => watches[watch].Wave).Distinct().Count() > 1)
         {
-            string names = new StringBuilder().AppendJoin(", ", best.Take(4).Select(watch => VcdException.Quote(watches[watch].Variable.ToString()))).ToString();
-            throw new VcdException($"the clock of {VcdException.Quote(item.Name)} could be any of {names}", "a map with a line 'clock PATH'");
+            string names = string.Join(", ", best.Take(4).Select(watch => VcdException.Quote(tally.VariableOf(watch).ToString())));
+            throw new VcdException($"the clock of {VcdException.Quote(tally.Item.Name)} could be any of {names}", "a map with a line 'clock PATH'");
         }
 
-        return Nearest(item, watches[best.MinBy(watch => (-watches[watch].Variable.Scope.Length, watch))].Variable);
+        return best.Select(tally.VariableOf).MaxBy(variable => variable.Scope.Length);
     }
 
     private static List<int> AllBy(List<int> items, Func<int, long> key)
@@ -166,27 +164,29 @@ internal sealed class ClockSurvey
         return items.FindAll(item => key(item) == least);
     }
 
-    /// <summary>Of the names of the clock's net, the one in the interface's own scope, or the nearest around it.</summary>
-    private VcdVariable Nearest(VcdInterface item, VcdVariable clock) => reader.Header.Variables
-        .Where(v => v.Net == clock.Net && (IsAround(v.Scope, item.Scope) || v == clock))
-        .MaxBy(v => IsAround(v.Scope, item.Scope) ? v.Scope.Length + 1 : 0);
-
     /// <summary>The data of one interface against its candidates.</summary>
-    private sealed class Tally(VcdInterface item, int[] signals, int[] watches)
+    private sealed class Tally(VcdInterface item, int[] signals, (int Watch, VcdVariable Variable)[] candidates)
     {
-        private readonly Dictionary<int, int> place = watches.Select((watch, i) => (watch, i)).ToDictionary(pair => pair.watch, pair => pair.i);
-        private readonly long[] atRise = new long[watches.Length];
-        private readonly long[] whileHigh = new long[watches.Length];
-        private readonly long[] sinceRise = new long[watches.Length];
+        private readonly Dictionary<int, int> place = candidates.Select((candidate, i) => (candidate.Watch, i)).ToDictionary(pair => pair.Watch, pair => pair.i);
+        private readonly long[] atRise = new long[candidates.Length];
+        private readonly long[] whileHigh = new long[candidates.Length];
+        private readonly long[] sinceRise = new long[candidates.Length];
 
         public VcdInterface Item { get; } = item;
 
         public int[] Signals { get; } = signals;
 
-        public int[] Watches { get; } = watches;
+        public int[] Watches { get; } = [.. candidates.Select(candidate => candidate.Watch)];
 
         /// <summary>Timestamps in which one of the interface's signals changed.</summary>
         public long Timestamps { get; private set; }
+
+        /// <summary>The name under which this interface knows the net: others may know it under another.</summary>
+        public VcdVariable VariableOf(int watch) => candidates[place[watch]].Variable;
+
+        public bool IsNear(int watch) => IsAround(VariableOf(watch).Scope, Item.Scope);
+
+        public bool HasClocksName(int watch) => PinNames.IsClock(VariableOf(watch).Name);
 
         public long AtRise(int watch) => atRise[place[watch]];
 

@@ -4,6 +4,7 @@ namespace Spanker.Conformance.Vcd.Discovery;
 internal static class InterfaceFinder
 {
     private const int InterfaceLimit = 1024;
+    private const int GroupLimit = 1 << 16;
 
     private static readonly string[][] WholeDirections = [["aw", "w", "b"], ["ar", "r"]];
 
@@ -29,6 +30,11 @@ internal static class InterfaceFinder
             {
                 Add(streams, prefix, role, variable);
             }
+        }
+
+        if (axi.Values.Count(group => ToAxi(group) is not null) + streams.Values.Count(group => ToStream(group) is not null) > GroupLimit)
+        {
+            throw TooMany(GroupLimit);
         }
 
         List<VcdInterface> found = [];
@@ -123,11 +129,13 @@ internal static class InterfaceFinder
 
         if (found.Count >= InterfaceLimit)
         {
-            throw new VcdException($"the dump has more than {InterfaceLimit} interfaces", "a map that names those that are meant");
+            throw TooMany(InterfaceLimit);
         }
 
         found.Add(item);
     }
+
+    private static VcdException TooMany(int limit) => new($"the dump has more than {limit} interfaces", "a map that names those that are meant");
 
     /// <summary>Whether all handshake signals that both have are the same nets, and there are some.</summary>
     private static bool IsSame(VcdInterface a, VcdInterface b)

@@ -1,7 +1,7 @@
 namespace Spanker.Conformance.Vcd.Discovery;
 
-/// <summary>Watches one bit for being a clock: how often it rises, whether at equal distances, and what of an interface's data changes while it is high.</summary>
-internal sealed class PeriodWatch(VcdVariable variable)
+/// <summary>Watches one bit for being a clock: how often it rises, whether at equal distances.</summary>
+internal sealed class PeriodWatch
 {
     private const int FewestRises = 4;
 
@@ -12,8 +12,6 @@ internal sealed class PeriodWatch(VcdVariable variable)
     private int votes;
     private long matches;
     private long intervals;
-
-    public VcdVariable Variable { get; } = variable;
 
     public bool IsHigh { get; private set; }
 

@@ -13,8 +13,9 @@ internal sealed class ResetSurvey
     public ResetSurvey(VcdReader reader, IReadOnlyList<VcdInterface> interfaces)
     {
         this.reader = reader;
+        OneBitIndex index = new(reader.Header);
         List<VcdVariable> sampled = [];
-        tallies = [.. interfaces.Select(item => new Tally(item, sampled, FindCandidates(item)))];
+        tallies = [.. interfaces.Select(item => new Tally(item, sampled, FindCandidates(index, item)))];
         sampler = new VcdSampler(reader, interfaces[0].Clock!.Value, sampled);
     }
 
@@ -33,7 +34,7 @@ internal sealed class ResetSurvey
         return [.. tallies.Select(tally => tally.Pick())];
     }
 
-    private List<Candidate> FindCandidates(VcdInterface item)
+    private static List<Candidate> FindCandidates(OneBitIndex index, VcdInterface item)
     {
         if (item.Reset is VcdReset named)
         {
@@ -41,10 +42,8 @@ internal sealed class ResetSurvey
         }
 
         HashSet<int> own = [.. item.Ports.Select(port => port.Variable.Net)];
-        IEnumerable<VcdVariable> near = reader.Header.Variables
-            .Where(v => v.WidthBits == 1 && v.Kind == VcdVariableKind.Bits && !own.Contains(v.Net) && !reader.Header.NetOf(v).IsContradictory)
-            .Where(v => ClockSurvey.IsAround(v.Scope, item.Scope) && PinNames.IsReset(v.Name, out _))
-            .OrderByDescending(v => v.Scope.Length)
+        IEnumerable<VcdVariable> near = index.Around(item.Scope)
+            .Where(v => !own.Contains(v.Net) && PinNames.IsReset(v.Name, out _))
             .DistinctBy(v => v.Net)
             .Take(CandidateLimit);
         List<Candidate> found = [];
