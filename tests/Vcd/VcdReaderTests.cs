@@ -211,6 +211,32 @@ public sealed class VcdReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("!")]
+    [InlineData("ab")]
+    [InlineData("{{{{{")]
+    [InlineData("a long code ")]
+    public void Thousands_of_id_codes_are_told_apart(string start)
+    {
+        // Codes as simulators count them, the first character fastest, behind what makes them longer; each variable's value is its number.
+        List<string> codes = [];
+        for (int i = 0; i < 10_000; i++)
+        {
+            string code = start.Replace(' ', '_');
+            for (int rest = i + 1; rest > 0; rest = (rest - 1) / 94)
+            {
+                code += (char)('!' + ((rest - 1) % 94));
+            }
+
+            codes.Add(code);
+        }
+
+        string changes = string.Concat(codes.Select((code, i) => $"b{i:b} {code}\n"));
+        string[] states = VcdText.ReadAll($"{VcdText.Header([.. codes.Select((code, i) => $"v{i} 14 {code}")])}#0\n{changes}");
+        Assert.Equal($"0: {string.Join(' ', Enumerable.Range(0, 10_000).Select(i => $"{i:b14}"))}", Assert.Single(states));
+    }
+
     [Fact]
     public void A_dump_larger_than_every_window_is_read_to_its_end()
     {
