@@ -319,42 +319,39 @@ public sealed class VcdReader
                 continue;
             }
 
-            tokens.Position = p;
-            switch (kind)
+            if (!ReadOther(kind, p, wordEnd))
             {
-                case TimeClass:
-                    ulong time = ParseTime(b.AsSpan(p + 1, wordEnd - p - 1), p);
-                    p = wordEnd;
-                    if (hasTime && time != Time)
-                    {
-                        tokens.Position = p;
-                        nextTime = time;
-                        return;
-                    }
-
-                    hasTime = true;
-                    Time = time;
-                    continue;
-                case RealClass or TextClass:
-                    if (!SkipOther(kind))
-                    {
-                        return;
-                    }
-
-                    break;
-                case KeywordClass:
-                    tokens.Position = wordEnd;
-                    if (!ReadKeyword(p, b.AsSpan(p, wordEnd - p)))
-                    {
-                        return;
-                    }
-
-                    break;
-                default:
-                    throw tokens.Fault(p, $"{VcdException.Quote(b.AsSpan(p, wordEnd - p))} is no value change", "a time, a value and its id code, or a keyword");
+                return;
             }
 
             (b, end, p) = (tokens.Buffer, tokens.End, tokens.Position);
+        }
+    }
+
+    /// <summary>Reads what is no value of bits, from the word at <paramref name="p"/> on; false if the timestamp ends with it.</summary>
+    private bool ReadOther(int kind, int p, int wordEnd)
+    {
+        ReadOnlySpan<byte> word = tokens.Buffer.AsSpan(p, wordEnd - p);
+        tokens.Position = wordEnd;
+        switch (kind)
+        {
+            case TimeClass:
+                ulong time = ParseTime(word[1..], p);
+                if (hasTime && time != Time)
+                {
+                    nextTime = time;
+                    return false;
+                }
+
+                hasTime = true;
+                Time = time;
+                return true;
+            case RealClass or TextClass:
+                return TrySkipOther(kind);
+            case KeywordClass:
+                return TryReadKeyword(p, word);
+            default:
+                throw tokens.Fault(p, $"{VcdException.Quote(word)} is no value change", "a time, a value and its id code, or a keyword");
         }
     }
 
@@ -487,10 +484,9 @@ public sealed class VcdReader
             : throw tokens.Fault(position, $"the time goes back from {Time} to {time}", $"{Time} or more");
     }
 
-    /// <summary>Steps over a real or a string and its id code.</summary>
-    private bool SkipOther(int kind)
+    /// <summary>Steps over the id code of a real or a string; false if the file ends inside.</summary>
+    private bool TrySkipOther(int kind)
     {
-        _ = tokens.TryReadWord(out _, out _);
         if (!tokens.TryReadWord(out int start, out int length) || (tokens.Position >= tokens.End && tokens.IsAtEnd))
         {
             EndInside("a value change");
@@ -509,7 +505,7 @@ public sealed class VcdReader
     }
 
     /// <summary>Reads a section of the value changes; false if the file ends inside.</summary>
-    private bool ReadKeyword(int position, ReadOnlySpan<byte> keyword)
+    private bool TryReadKeyword(int position, ReadOnlySpan<byte> keyword)
     {
         if (keyword.SequenceEqual("$end"u8))
         {
