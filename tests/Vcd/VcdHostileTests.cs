@@ -69,6 +69,18 @@ public sealed class VcdHostileTests
     public void What_is_wrong_is_said_in_one_line(string name) => Assert.Equal(Table[name].Line, VcdText.Refused(Table[name].Text).Message);
 
     [Theory]
+    [InlineData(1000)]
+    [InlineData(100_000)]
+    [InlineData(1 << 20)]
+    public void Byte_and_line_are_right_however_much_was_read_in_between(int chunk)
+    {
+        string before = Clock + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"#{i}\n"));
+        ChunkedStream stream = new(Encoding.Latin1.GetBytes($"{before}oops\n"), chunk);
+        VcdException fault = Assert.Throws<VcdException>(() => VcdText.ReadOnly(stream));
+        Assert.Equal((before.Length, before.Count(c => c == '\n') + 1), (fault.OffsetBytes, fault.Line));
+    }
+
+    [Theory]
     [InlineData("an empty file", true)]
     [InlineData("no $enddefinitions, the end", true)]
     [InlineData("cut in a declaration", true)]

@@ -250,10 +250,13 @@ public sealed class VcdReaderTests
         Assert.Equal(Enumerable.Range(0, 60_000).Select(i => $"{i}: {i:b20}"), states);
     }
 
-    [Fact]
-    public void Stray_bits_above_the_width_are_0()
+    [Theory]
+    [InlineData("bz !")]
+    [InlineData("bx !")]
+    [InlineData("b1 \"")]
+    public void Stray_bits_above_the_width_are_0_after_a_change_and_before_the_first(string change)
     {
-        VcdReader reader = VcdText.Reader($"{VcdText.Header("v 70 !")}#0\nbz !\n");
+        VcdReader reader = VcdText.Reader($"{VcdText.Header("v 70 !", "w 1 \"")}#0\n{change}\n");
         int signal = reader.Track(reader.Header.Variables[0]);
         Assert.True(reader.ReadTimestamp());
         Assert.False(VcdText.HasStrayBits(reader.Value(signal), 70) || VcdText.HasStrayBits(reader.Unknown(signal), 70));
