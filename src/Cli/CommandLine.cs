@@ -77,6 +77,7 @@ public static class CommandLine
             EncodeCommand.Create(host),
             ReferenceCommand.Create(host),
             FuzzCommand.Create(host),
+            AxiCommand.Create(host),
         };
         root.Options.Add(Verbose);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using Spanker.Conformance.Axi4;
+using Spanker.Conformance.Suite.Bus;
+
+namespace Spanker.Conformance.Cli;
+
+/// <summary><c>axi check --json</c>; its keys are stable.</summary>
+internal static class AxiCheckJson
+{
+    /// <summary>Writes all interfaces.</summary>
+    public static void Write(IReadOnlyList<BusVerdict> verdicts, TextWriter output) => JsonOutput.Write(output, json => json.WriteObjects("interfaces", verdicts, verdict =>
+    {
+        json.WriteString("name", verdict.Interface.Name);
+        json.WriteString("clock", verdict.Interface.Clock?.Path);
+        json.WriteString("reset", verdict.Interface.Reset?.Variable.Path);
+        json.WriteString("role", RoleOf(verdict.Interface.Name));
+        json.WriteNumber("data_bits", verdict.Shape.DataBits);
+        json.WriteObjects("transactions", verdict.Transactions, transaction => WriteTransaction(json, transaction));
+        json.WriteObjects("rules", verdict.Verdict.Rules, rule =>
+        {
+            json.WriteString("id", rule.Rule.Id);
+            json.WriteString("outcome", AxiCheckText.NameOf(rule.Outcome));
+            json.WriteNumber("armed", rule.Armed);
+            json.WriteObjects("violations", rule.Findings, finding =>
+            {
+                json.WriteNumber("cycle", finding.Cycle);
+                json.WriteString("message", finding.Message);
+                json.WriteString("blame", finding.Blame.ToString().ToLowerInvariant());
+            });
+            json.WriteNumber("violated", rule.Violated);
+            json.WriteString("severity", rule.Rule.Severity == AxiSeverity.Error ? "error" : "warning");
+        });
+        json.WriteBoolean("complete", verdict.Incomplete is null);
+    }));
+
+    private static void WriteTransaction(Utf8JsonWriter json, AxiTransaction transaction)
+    {
+        json.WriteString("kind", transaction.IsRead ? "R" : "W");
+        json.WriteNumber("id", transaction.Id);
+        json.WriteString("addr", string.Create(CultureInfo.InvariantCulture, $"0x{transaction.Burst.Address:x}"));
+        json.WriteNumber("len", transaction.Burst.Beats - 1);
+        json.WriteNumber("size", transaction.Burst.Size);
+        json.WriteString("burst", transaction.Burst.Kind.ToString().ToUpperInvariant());
+        json.WriteNumber("beats", transaction.Beats.Count);
+        json.WriteStartArray("resp");
+        foreach (AxiResponse response in transaction.IsRead ? transaction.Beats.Select(beat => beat.Response) : [transaction.Response])
+        {
+            json.WriteStringValue(response.ToString().ToUpperInvariant());
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("address_cycle", transaction.AddressCycle);
+        json.WriteNumber("last_cycle", transaction.LastCycle);
+    }
+
+    // The side whose port it is, as names say it: s_axi is a slave's, m_axi a master's.
+    private static string RoleOf(string name)
+    {
+        string prefix = name[(name.LastIndexOf('.') + 1)..];
+        return prefix.StartsWith("s_", StringComparison.OrdinalIgnoreCase) ? "slave"
+            : prefix.StartsWith("m_", StringComparison.OrdinalIgnoreCase) ? "master"
+            : "unknown";
+    }
+}
