@@ -30,7 +30,7 @@ internal static class AxiCommand
         command.SetAction(parse =>
         {
             string path = parse.GetValue(file)!;
-            using (InputFile opened = InputFile.Open(path, "a VCD dump"))
+            using (InputFile opened = InputFile.Open(path, "one VCD dump"))
             {
                 // Looked at for what is no regular file; each pass opens it anew.
             }

@@ -95,8 +95,8 @@ public static class VcdBusCheck
             {
                 Signals = found.Reset is null ? signals : signals.With(AxiSignalSet.Of(AxiSignal.Reset)),
 
-                // Verilator computes with 0 and 1 only.
-                IsFourState = header.Version?.Contains("Verilator", StringComparison.OrdinalIgnoreCase) != true,
+                // Verilator computes with 0 and 1 only; it signs as VerilatedVcd.
+                IsFourState = header.Version?.Contains("Verilat", StringComparison.OrdinalIgnoreCase) != true,
             };
         }
         catch (ArgumentException wrong)
