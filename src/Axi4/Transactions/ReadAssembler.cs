@@ -12,6 +12,7 @@ internal sealed class ReadAssembler
     private readonly RuleTally sameCycle;
     private readonly ReadOrderRule order;
     private readonly bool hasLast;
+    private readonly OutstandingLimit limit;
     private readonly List<AxiFlight> open = [];
 
     // Ids whose last read had RLAST on the wrong beat: what still comes without a request is of that read.
@@ -33,6 +34,7 @@ internal sealed class ReadAssembler
         beatsRule = setup.Book[AxiRules.ReadBeats];
         sameCycle = setup.Book[AxiRules.ReadSameCycle];
         order = new(setup.Book);
+        limit = new(setup.Options.OutstandingLimit);
         hasLast = setup.Shape.Signals.Has(AxiSignal.RLast);
     }
 
@@ -40,7 +42,7 @@ internal sealed class ReadAssembler
     public bool IsSettled => trust.IsTrusted;
 
     /// <summary>The limit that was hit; null if none was.</summary>
-    public string? Limit { get; private set; }
+    public string? Limit => limit.Hit;
 
     /// <summary>The reads on their way, oldest first.</summary>
     public IReadOnlyList<AxiFlight> Open => open;
@@ -49,8 +51,7 @@ internal sealed class ReadAssembler
     {
         if ((pins.Ar.Valid | pins.R.Valid) == AxiBit.Low)
         {
-            _ = addressOffer.Push(AxiBit.Low, AxiBit.Low, cycle);
-            _ = dataOffer.Push(AxiBit.Low, AxiBit.Low, cycle);
+            (addressOffer, dataOffer) = (default, default);
             isWaiting = false;
             if (!trust.IsTrusted && open.Count == 0)
             {
@@ -136,9 +137,8 @@ internal sealed class ReadAssembler
 
     private void AcceptAddress(in AxiCycle pins, long cycle)
     {
-        if (open.Count >= setup.Options.OutstandingLimit)
+        if (limit.IsReached(open.Count, cycle, "reads outstanding: responses are lost"))
         {
-            Limit ??= $"cycle {cycle}: {setup.Options.OutstandingLimit} reads outstanding: responses are lost, or the limit is too low for this interface";
             Gap(cycle);
         }
 

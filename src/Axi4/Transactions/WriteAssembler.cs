@@ -11,6 +11,7 @@ internal sealed class WriteAssembler
     private readonly DirectionTrust trust;
     private readonly WriteResponses responses;
     private readonly WriteBeats beats;
+    private readonly OutstandingLimit limit;
 
     // Addresses whose data is not complete, and bursts without an address; at most one of the two holds anything.
     private readonly Queue<AxiFlight> awaitingData = new();
@@ -27,13 +28,14 @@ internal sealed class WriteAssembler
         trust = new(setup.Options.QuietCycles, setup.Options.Profile?.MaxOutstanding == 1);
         responses = new(setup, trust);
         beats = new(setup, trust);
+        limit = new(setup.Options.OutstandingLimit);
     }
 
     /// <summary>Whether an idle cycle changes nothing.</summary>
     public bool IsSettled => trust.IsTrusted;
 
     /// <summary>The limit that was hit; null if none was.</summary>
-    public string? Limit { get; private set; }
+    public string? Limit => limit.Hit;
 
     private bool HasOpen => responses.OpenCount + awaitingData.Count + ahead.Count > 0;
 
@@ -41,8 +43,7 @@ internal sealed class WriteAssembler
     {
         if ((pins.Aw.Valid | pins.W.Valid | pins.B.Valid) == AxiBit.Low)
         {
-            _ = addressOffer.Push(AxiBit.Low, AxiBit.Low, cycle);
-            _ = dataOffer.Push(AxiBit.Low, AxiBit.Low, cycle);
+            (addressOffer, dataOffer) = (default, default);
             responses.PushIdle();
             if (!trust.IsTrusted && !HasOpen)
             {
@@ -117,9 +118,9 @@ internal sealed class WriteAssembler
 
     private void AcceptAddress(in AxiCycle pins, long cycle)
     {
-        if (responses.OpenCount >= setup.Options.OutstandingLimit)
+        if (limit.IsReached(responses.OpenCount, cycle, "writes outstanding: responses are lost"))
         {
-            StopAt($"{setup.Options.OutstandingLimit} writes outstanding: responses are lost, or the limit is too low for this interface", cycle);
+            Gap(cycle);
         }
 
         if (trust.EndsWhatIsOpen)
@@ -252,9 +253,9 @@ internal sealed class WriteAssembler
 
     private AxiFlight StartAhead(long cycle)
     {
-        if (ahead.Count >= setup.Options.OutstandingLimit)
+        if (limit.IsReached(ahead.Count, cycle, "W bursts without an address: AW is not in the trace"))
         {
-            StopAt($"{setup.Options.OutstandingLimit} W bursts without an address: AW is not in the trace, or the limit is too low", cycle);
+            Gap(cycle);
         }
 
         AxiFlight flight = pool.Rent(isRead: false);
@@ -277,12 +278,6 @@ internal sealed class WriteAssembler
         }
     }
 
-    private void StopAt(string limit, long cycle)
-    {
-        Limit ??= $"cycle {cycle}: {limit}";
-        Gap(cycle);
-    }
-
     private void DropOpen()
     {
         foreach (AxiFlight flight in responses.Open.Concat(awaitingData.Where(flight => flight.IsAnswered)))
@@ -297,15 +292,13 @@ internal sealed class WriteAssembler
     private void Forget()
     {
         DropOpen();
-        foreach (AxiFlight flight in ahead)
+        while (ahead.TryDequeue(out AxiFlight? flight))
         {
             pool.Return(flight);
         }
 
-        ahead.Clear();
         growing = null;
-        addressOffer = default;
-        dataOffer = default;
+        (addressOffer, dataOffer) = (default, default);
         responses.Forget();
     }
 }
