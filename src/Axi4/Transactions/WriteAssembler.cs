@@ -73,6 +73,12 @@ internal sealed class WriteAssembler
         bool mayBeAhead = pins.Aw.Valid == AxiBit.High && pins.Aw.Id == pins.B.Id;
         mayBeAhead |= ahead.TryPeek(out AxiFlight? first) && first.HasAllData;
         AxiFlight? answered = responses.Push(pins.B, mayBeAhead, HasOpen, cycle);
+        if (answered is { HasAllData: false } && !trust.IsTrusted)
+        {
+            EndUnseen(answered, cycle);
+            return;
+        }
+
         if (answered is { HasAllData: true })
         {
             Finish(answered, cycle);
@@ -246,6 +252,15 @@ internal sealed class WriteAssembler
     private void EndShort(long cycle)
     {
         if (awaitingData.TryPeek(out AxiFlight? flight) && flight.IsShort)
+        {
+            EndData(flight, cycle);
+        }
+    }
+
+    /// <summary>After a gap, a write that is answered without data had it in the gap, and so had those before it.</summary>
+    private void EndUnseen(AxiFlight answered, long cycle)
+    {
+        while (!answered.HasAllData && awaitingData.TryPeek(out AxiFlight? flight))
         {
             EndData(flight, cycle);
         }

@@ -45,6 +45,10 @@ public sealed class LegalTrafficTests
     }
 
     [Fact]
+    public void Data_that_went_by_in_a_gap_is_not_looked_for_after_it() =>
+        Random_traffic_that_is_cut_and_has_a_gap_fails_no_rule(seed: 15, isProfileA: true, gapFrom: 11, gapCycles: 77, cutAt: 0);
+
+    [Fact]
     public void The_random_traffic_meets_its_edges_and_exercises_the_rules_that_are_about_them()
     {
         LegalTraffic traffic = new(seed: 7, new(new(dataBits: 64, addressBits: 32, idBits: 4), Transactions: 300));
