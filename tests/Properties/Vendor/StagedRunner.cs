@@ -102,8 +102,12 @@ internal sealed class StagedRunner : IDisposable
                 && !path.StartsWith("cache/spanker-conformance/worker-", StringComparison.Ordinal));
         IEnumerable<string> processes = Directory.EnumerateDirectories("/proc")
             .Select(Path.GetFileName)
-            .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _) && EnvironmentOf(name!).Contains(mark, StringComparison.Ordinal) && !HasEnded(name!))
+            .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _) && IsOfRunner(EnvironmentOf(name!)) && !HasEnded(name!))
             .Select(pid => $"process {pid}");
+
+        // By its mark, or, were it without one, by the folder that it was given.
+        bool IsOfRunner(string environment) =>
+            environment.Contains(mark, StringComparison.Ordinal) || environment.Contains("XDG_CACHE_HOME=" + folder.File("cache"), StringComparison.Ordinal);
         return [.. files.Order(StringComparer.Ordinal), .. processes];
     }
 
