@@ -1,22 +1,24 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Spanker.Conformance.Axi4;
 using Spanker.Conformance.Device;
 using Spanker.Conformance.Suite;
 using Spanker.Conformance.Zoo;
 
 namespace Spanker.Conformance.Cli.Commands;
 
-/// <summary><c>list</c>: what there is: requirements, devices, faults, cases.</summary>
+/// <summary><c>list</c>: what there is: requirements, devices, faults, rules, cases.</summary>
 internal static class ListCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandHost host)
     {
-        Command list = new("list", "show what there is: requirements, devices, faults, cases");
+        Command list = new("list", "show what there is: requirements, devices, faults, rules, cases");
         list.Subcommands.Add(Make("requirements", "the clauses of the contract", host, WriteRequirements, WriteRequirementsJson));
         list.Subcommands.Add(Make("devices", "the kinds of device spec", host, WriteDevices, WriteDevicesJson));
         list.Subcommands.Add(Make("faults", "the zoo: faulty devices, and harmless ones", host, WriteFaults, WriteFaultsJson));
+        list.Subcommands.Add(Make("rules", "the rules of AXI4 that 'axi check' holds a trace against", host, WriteRules, WriteRulesJson));
         list.Subcommands.Add(MakeCases(host));
         return list;
     }
@@ -125,6 +127,24 @@ internal static class ListCommand
             json.WriteString("description", entry.Description);
         });
     }
+
+    private static void WriteRules(TextWriter output)
+    {
+        foreach (AxiRule rule in AxiRules.All)
+        {
+            string marks = (rule.Severity == AxiSeverity.Warning ? " (recommendation)" : string.Empty) + (rule.NeedsFourState ? " (needs x)" : string.Empty);
+            output.WriteLine($"{rule.Id} {rule.Blame.ToString().ToLowerInvariant()}: {rule.Statement}{marks}");
+        }
+    }
+
+    private static void WriteRulesJson(Utf8JsonWriter json) => json.WriteObjects("rules", AxiRules.All, rule =>
+    {
+        json.WriteString("id", rule.Id);
+        json.WriteString("blame", rule.Blame.ToString().ToLowerInvariant());
+        json.WriteString("severity", rule.Severity == AxiSeverity.Error ? "error" : "warning");
+        json.WriteBoolean("needs_four_state", rule.NeedsFourState);
+        json.WriteString("statement", rule.Statement);
+    });
 
     private static Command MakeCases(CommandHost host)
     {

@@ -88,6 +88,16 @@ public sealed class AxiCheckTests : IDisposable
         Assert.Contains(words, Assert.Single(call.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_rules_that_are_listed_are_those_that_a_trace_is_held_against()
+    {
+        JsonElement listed = JsonDocument.Parse(CliCall.Of("list", "rules", "--json").Output).RootElement.GetProperty("rules");
+        JsonElement judged = Interface(CliCall.Of("axi", "check", Dump("icarus"), "--json")).GetProperty("rules");
+
+        Assert.Equal(judged.EnumerateArray().Select(r => r.GetProperty("id").GetString()), listed.EnumerateArray().Select(r => r.GetProperty("id").GetString()));
+        Assert.Contains("AXI4_ERRM_AWADDR_BOUNDARY", CliCall.Of("list", "rules").Output, StringComparison.Ordinal);
+    }
+
     private static string Dump(string name) => RepositoryRoot.File($"golden/axi4/vcd/{name}.vcd");
 
     private static JsonElement Interface(CliCall call) => Assert.Single(JsonDocument.Parse(call.Output).RootElement.GetProperty("interfaces").EnumerateArray());

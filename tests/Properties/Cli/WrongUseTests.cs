@@ -21,7 +21,7 @@ public sealed class WrongUseTests : IDisposable
         "run --threads 0", "run --threads many", "run --timeout-per-case 0", "run --timeout-per-case soon", "run --report {temp}/file",
         "run --report {temp}/file/below", "run --report ''", "run --device mock --class exact", "run --tensor blk.0.ffn_up.weight", "run --gguf {temp}/missing.gguf", "run --gguf {temp}",
         "run --gguf {temp}/file", "run --gguf {temp}/cut.gguf", "run --gguf {sample}", "run --gguf {sample} --tensor none", "run --json",
-        "list", "list rules", "list strategies", "list requirements --jsn", "list cases --seed x", "list cases --device mock --filter NUM-1",
+        "list", "list rulers", "list strategies", "list requirements --jsn", "list cases --seed x", "list cases --device mock --filter NUM-1",
         "replay", "replay one two", "replay {temp}/missing.case", "replay {temp}/file", "replay {temp}/two.case", "replay {temp}", "replay nonsense",
         "replay mm13-g9-m1n1k256-dense-s1@sim", "replay mm13-g1-m1n1k256-dense-s1", "replay mm13-g1-m1n1k256-dense-s1@simulated",
         "replay mm13-g1-m1n1k256-sparse-s1@sim", "replay mm13-g1-m1n1@sim", "replay mm13-g1-m1n1k256-lit-AAA-!!@sim",
