@@ -38,7 +38,8 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
     /// <summary>Tries the case. An exception, whichever it is, is no verdict: it makes the case inconclusive, and the run goes on.</summary>
     /// <remarks>
     /// A process serves one isolated device after another. What deviates in one that is not fresh is tried again in a fresh one, and that counts: it is what
-    /// a replay of the token alone would show. Where it shows less, an earlier case has changed this one's outcome (CONTRACT MM-16).
+    /// a replay of the token alone would show. Where it judges a value right that was wrong before, an earlier device has changed this case's outcome (CONTRACT MM-16);
+    /// what is no matter of memory, or was not judged again, stays with its clause and says that it may not replay.
     /// </remarks>
     public CaseRecord Try(Case tried)
     {
