@@ -12,7 +12,7 @@ namespace Spanker.Conformance.Axi4;
 /// AxiVerdict verdict = checker.Finish();
 /// </code>
 /// </example>
-public sealed class AxiChecker
+public sealed class AxiChecker : IAxiProbe
 {
     private readonly AxiBusShape shape;
     private readonly RuleBook book;
