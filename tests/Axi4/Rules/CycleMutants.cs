@@ -73,7 +73,7 @@ internal static class CycleMutants
             {
                 string side = signal >= AxiSignal.BValid ? "ERRS" : "ERRM";
                 string rule = $"AXI4_{side}_{signal.ToString().ToUpperInvariant()}_STABLE";
-                yield return Edit(rule, passing, Waiting(offer, (ref AxiCycle pins) => PinEdit.Flip(ref pins, signal)), further);
+                yield return Edit(rule, passing, Waiting(offer, (ref AxiCycle pins) => AxiPinEdit.Flip(ref pins, signal)), further);
             }
         }
     }

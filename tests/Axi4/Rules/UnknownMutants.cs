@@ -22,7 +22,7 @@ internal static class UnknownMutants
                 yield return Edit(
                     $"AXI4_{Driver(signal)}_{signal.ToString().ToUpperInvariant()}_X",
                     passing,
-                    line => line.Change(Place(line, changed), (ref AxiCycle pins) => PinEdit.MakeUnknown(ref pins, changed)));
+                    line => line.Change(Place(line, changed), (ref AxiCycle pins) => AxiPinEdit.MakeUnknown(ref pins, changed)));
             }
         }
     }

@@ -1,15 +1,11 @@
-using Spanker.Conformance.Axi4;
-
-namespace Spanker.Conformance.Tests.Axi4.Bench;
-
-/// <summary>A change of the pins of one cycle.</summary>
-internal delegate void PinChange(ref AxiCycle pins);
+namespace Spanker.Conformance.Axi4;
 
 /// <summary>The smallest change of one signal: its lowest bit turned over, or turned into x.</summary>
-internal static class PinEdit
+public static class AxiPinEdit
 {
     private const int ArOffset = AxiSignal.ArValid - AxiSignal.AwValid;
 
+    /// <summary>Turns the lowest bit of a payload signal over.</summary>
     public static void Flip(ref AxiCycle pins, AxiSignal signal)
     {
         switch (signal)
@@ -52,6 +48,27 @@ internal static class PinEdit
         }
     }
 
+    /// <summary>VALID and READY of the channel of a signal.</summary>
+    public static (AxiBit Valid, AxiBit Ready) HandshakeOf(in AxiCycle pins, AxiSignal signal) => signal switch
+    {
+        <= AxiSignal.AwUser => (pins.Aw.Valid, pins.Aw.Ready),
+        <= AxiSignal.ArUser => (pins.Ar.Valid, pins.Ar.Ready),
+        <= AxiSignal.WLast => (pins.W.Valid, pins.W.Ready),
+        <= AxiSignal.BResp => (pins.B.Valid, pins.B.Ready),
+        _ => (pins.R.Valid, pins.R.Ready),
+    };
+
+    /// <summary>Whether a signal is VALID or READY of a channel.</summary>
+    public static bool IsHandshake(AxiSignal signal) => AxiSignalRules.HandshakeOf(signal).Has(signal);
+
+    /// <summary>The bit of a VALID or READY.</summary>
+    public static AxiBit BitOf(in AxiCycle pins, AxiSignal signal)
+    {
+        (AxiBit valid, AxiBit ready) = HandshakeOf(pins, signal);
+        return signal is AxiSignal.AwValid or AxiSignal.ArValid or AxiSignal.WValid or AxiSignal.BValid or AxiSignal.RValid ? valid : ready;
+    }
+
+    /// <summary>Makes the lowest bit of a signal x.</summary>
     public static void MakeUnknown(ref AxiCycle pins, AxiSignal signal)
     {
         if (signal is AxiSignal.WData)
