@@ -208,8 +208,9 @@ public sealed class AxiChecker : IAxiProbe
         bool isBStalled = pins.B.Valid == AxiBit.High && pins.B.Ready != AxiBit.High;
         bool hasWriteHandshake = IsTransfer(pins.Aw.Valid, pins.Aw.Ready) || IsTransfer(pins.W.Valid, pins.W.Ready) || IsTransfer(pins.B.Valid, pins.B.Ready);
 
-        // A slave may wait for WVALID before AWREADY; a master may not wait for AWREADY before WVALID (IHI 0022, A3.3.1).
-        bool isMasters = isBStalled || (isAwStalled && pins.W.Valid == AxiBit.Low);
+        // A slave may wait for WVALID before AWREADY; a master may not wait for AWREADY before WVALID (IHI 0022, A3.3.1). Where the data went ahead
+        // of the address, it is the slave that waits.
+        bool isMasters = isBStalled || (isAwStalled && pins.W.Valid == AxiBit.Low && writes is not { HasDataAhead: true });
         writeDeadlock.Push(hasWriteHandshake, isAwStalled || isWStalled || isBStalled, isMasters ? AxiBlame.Master : AxiBlame.Slave, cycle);
 
         bool isRStalled = pins.R.Valid == AxiBit.High && pins.R.Ready != AxiBit.High;

@@ -37,6 +37,9 @@ internal sealed class WriteAssembler
     /// <summary>The limit that was hit; null if none was.</summary>
     public string? Limit => limit.Hit;
 
+    /// <summary>Whether data was taken for a write whose address was not accepted yet.</summary>
+    public bool HasDataAhead => ahead.Count > 0;
+
     private bool HasOpen => responses.OpenCount + awaitingData.Count + ahead.Count > 0;
 
     public void Push(in AxiCycle pins, long cycle)
