@@ -18,6 +18,7 @@ internal sealed class SlaveWrites(AxiBusShape shape, AxiSlaveOptions options, IA
     private bool isAfterGap;
     private bool hasStrayed;
     private bool isUnaddressed;
+    private bool isPrepaid;
 
     /// <summary>Beats of the last write whose address was accepted.</summary>
     public int LastBeats { get; private set; } = 1;
@@ -52,11 +53,6 @@ internal sealed class SlaveWrites(AxiBusShape shape, AxiSlaveOptions options, IA
             answer = AnswerAtOnce(pins);
         }
 
-        if (pins.B.Valid == AxiBit.High && pins.B.Ready == AxiBit.High)
-        {
-            TakeAnswer();
-        }
-
         if (hasAddress && !(fault == AxiSlaveFault.LosesBothAddresses && pins.Ar.Valid == AxiBit.High && pins.Ar.Ready == AxiBit.High))
         {
             Accept(pins.Aw);
@@ -65,6 +61,11 @@ internal sealed class SlaveWrites(AxiBusShape shape, AxiSlaveOptions options, IA
         if (hasData)
         {
             Take(pins.W);
+        }
+
+        if (pins.B.Valid == AxiBit.High && pins.B.Ready == AxiBit.High)
+        {
+            TakeAnswer();
         }
 
         isAfterGap = !hasData && pins.W.Valid != AxiBit.High;
@@ -80,7 +81,7 @@ internal sealed class SlaveWrites(AxiBusShape shape, AxiSlaveOptions options, IA
         }
 
         ahead.Clear();
-        (answer, now, isAheadWhole, isAfterGap, hasStrayed, isUnaddressed) = (null, 0, false, false, false, false);
+        (answer, now, isAheadWhole, isAfterGap, hasStrayed, isUnaddressed, isPrepaid) = (null, 0, false, false, false, false, false);
         (isAddressReady, isDataReady) = (false, false);
     }
 
@@ -113,7 +114,10 @@ internal sealed class SlaveWrites(AxiBusShape shape, AxiSlaveOptions options, IA
         words.CopyTo(kept);
         ahead.Enqueue((kept, pins.Strobe, pins.Last == AxiBit.High));
         isAheadWhole |= pins.Last == AxiBit.High;
-        isUnaddressed |= isAheadWhole && fault == AxiSlaveFault.AnswersBeforeAddress;
+        if (isAheadWhole && fault == AxiSlaveFault.AnswersBeforeAddress)
+        {
+            (isUnaddressed, isPrepaid) = (true, true);
+        }
     }
 
     private SlaveFlight? Open()
@@ -150,6 +154,14 @@ internal sealed class SlaveWrites(AxiBusShape shape, AxiSlaveOptions options, IA
     private void Finish(SlaveFlight flight)
     {
         previous = flight.Burst;
+        if (flight.IsDataDone && (flight.Answers > 0 || isPrepaid))
+        {
+            // Answered before its time.
+            isPrepaid = false;
+            accepted.Remove(flight);
+            return;
+        }
+
         if (isAfterGap && fault == AxiSlaveFault.LosesResponseAfterGap)
         {
             accepted.Remove(flight);
@@ -172,7 +184,7 @@ internal sealed class SlaveWrites(AxiBusShape shape, AxiSlaveOptions options, IA
             return;
         }
 
-        if (answer is not null && (fault != AxiSlaveFault.AnswersTwice || ++answer.Answers == 2))
+        if (answer is not null && (++answer.Answers >= 2 || fault != AxiSlaveFault.AnswersTwice))
         {
             if (answer.IsDataDone)
             {

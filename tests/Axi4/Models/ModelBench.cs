@@ -8,7 +8,7 @@ internal static class ModelBench
     // The models' own waits are no deadlock, and no reason for a warning.
     private static readonly AxiCheckOptions Patient = AxiCheckOptions.GenerationA with { ReadyWaitCycles = 4096, DeadlockCycles = 4096 };
 
-    public static AxiVerdict Run(AxiBusShape shape, AxiProfile? profile, StallSetting setting, ulong seed, long cycles, out long completed, AxiSlaveOptions? slaveOptions = null, IReadOnlyList<AxiPinFault>? pinFaults = null, Func<AxiRequest, AxiRequest>? rewrite = null)
+    public static AxiVerdict Run(AxiBusShape shape, AxiProfile? profile, StallSetting setting, ulong seed, long cycles, out long completed, AxiSlaveOptions? slaveOptions = null, IReadOnlyList<AxiPinFault>? pinFaults = null, Func<AxiRequest, AxiRequest>? rewrite = null, long resetsEvery = 0)
     {
         AxiCheckOptions options = Patient with { Profile = profile ?? new AxiProfile { Name = "memory", TargetIsMemory = true } };
         AxiChecker checker = new(shape, options);
@@ -24,6 +24,11 @@ internal static class ModelBench
             {
                 AxiRequest next = traffic.Next();
                 master.Enqueue(rewrite is null ? next : rewrite(next));
+            }
+
+            if (resetsEvery > 0 && bus.Cycles % resetsEvery == 0)
+            {
+                bus.Reset(4);
             }
 
             bus.Step();
@@ -46,6 +51,10 @@ internal static class ModelBench
 
         return checker.Finish();
     }
+
+    /// <summary>The rules that fail, recommendations apart.</summary>
+    public static string[] Broken(AxiVerdict verdict) =>
+        [.. verdict.Rules.Where(rule => rule.Violated > 0 && rule.Rule.Severity == AxiSeverity.Error).Select(rule => rule.Rule.Id).Order(StringComparer.Ordinal)];
 
     public static string[] Violations(AxiVerdict verdict) =>
         [.. verdict.Rules.Where(rule => rule.Violated > 0).SelectMany(rule => rule.Findings.Take(1).Select(finding => $"{rule.Rule.Id} {finding}"))];
