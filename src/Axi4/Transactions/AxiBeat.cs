@@ -8,4 +8,8 @@ namespace Spanker.Conformance.Axi4;
 /// <param name="OfferedCycle">First cycle of its VALID.</param>
 /// <param name="Cycle">Cycle of its handshake.</param>
 public sealed record AxiBeat(
-    IReadOnlyList<ulong> Data, UInt128 Strobe, AxiResponse Response, bool IsLast, long OfferedCycle, long Cycle);
+    IReadOnlyList<ulong> Data, UInt128 Strobe, AxiResponse Response, bool IsLast, long OfferedCycle, long Cycle)
+{
+    /// <summary>Of a read, the lanes that had x.</summary>
+    public UInt128 UnknownLanes { get; init; }
+}
