@@ -104,4 +104,13 @@ public enum AxiSlaveFault
 
     /// <summary>The beats of a burst are counted in eight bits of the address.</summary>
     AddressInEightBits,
+
+    /// <summary>An access that AxPROT marks as non-secure is answered SLVERR.</summary>
+    EnforcesProtection,
+
+    /// <summary>FIXED bursts of more than two beats are answered SLVERR.</summary>
+    RefusesLongFixed,
+
+    /// <summary>Bursts of a whole page are answered SLVERR.</summary>
+    RefusesWholePages,
 }

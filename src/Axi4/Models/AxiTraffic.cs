@@ -31,7 +31,7 @@ public sealed class AxiTraffic
             IsRead = isRead,
             Burst = burst,
             Id = shape.IdBits == 0 ? 0 : (ulong)dice.UpTo((1 << Math.Min(shape.IdBits, 16)) - 1),
-            Attributes = ((ulong)dice.UpTo(7) << AxiAttributes.ProtShift) | ((ulong)dice.UpTo(15) << AxiAttributes.QosShift),
+            Attributes = options.VariesAttributes ? ((ulong)dice.UpTo(7) << AxiAttributes.ProtShift) | ((ulong)dice.UpTo(15) << AxiAttributes.QosShift) : 0,
             GapCycles = dice.UpTo(options.MaxGapCycles),
         };
         return isRead ? request with { Destination = new ulong[words] } : request with { Data = NextData(words), Strobes = NextStrobes(burst) };

@@ -26,4 +26,7 @@ public sealed record AxiTrafficOptions
 
     /// <summary>Chance of 256 that the strobes of a write are sparse.</summary>
     public int SparseStrobes { get; init; } = 64;
+
+    /// <summary>Whether AxPROT and AxQOS are thrown as well; else they are 0.</summary>
+    public bool VariesAttributes { get; init; } = true;
 }

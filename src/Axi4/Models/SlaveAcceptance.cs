@@ -13,7 +13,7 @@ internal sealed class SlaveAcceptance(AxiBusShape shape, AxiSlaveOptions options
         _ => options.MaxOutstanding,
     };
 
-    public SlaveFlight Accept(in AxiAddressPins pins, bool isRead) => new(pins, shape.BurstOf(pins, isRead), IsRefused(shape.BurstOf(pins, isRead)));
+    public SlaveFlight Accept(in AxiAddressPins pins, bool isRead) => new(pins, shape.BurstOf(pins, isRead), IsRefused(shape.BurstOf(pins, isRead)) || IsRefusedByFault(pins));
 
     /// <summary>The bus word that a beat lies in.</summary>
     public ulong WordOf(AxiBurst burst, int beat)
@@ -82,4 +82,12 @@ internal sealed class SlaveAcceptance(AxiBusShape shape, AxiSlaveOptions options
         bool isUnknownKind = options.Profile?.BurstKinds is { } kinds && !kinds.Contains(burst.Kind);
         return (isNarrow && options.Fault != AxiSlaveFault.ServesNarrow) || isUnknownKind || burst.Size > shape.FullSize;
     }
+
+    private bool IsRefusedByFault(in AxiAddressPins pins) => options.Fault switch
+    {
+        AxiSlaveFault.EnforcesProtection => (pins.Prot & 2) != 0,
+        AxiSlaveFault.RefusesLongFixed => pins.Burst == AxiBurstKind.Fixed && pins.Len > 1,
+        AxiSlaveFault.RefusesWholePages => pins.Len + 1 == AxiBurst.PageBytes / shape.DataBytes,
+        _ => false,
+    };
 }

@@ -38,4 +38,10 @@ public sealed record AxiProfile
     /// EXT_WRITE_EFFECT); registers and memories with a second writer would fail that without fault.
     /// </summary>
     public bool TargetIsMemory { get; init; }
+
+    /// <summary>First address that is memory; below it are registers, whose data nobody can foretell.</summary>
+    public ulong MemoryFirst { get; init; }
+
+    /// <summary>Last address that is memory of which this interface is the only writer.</summary>
+    public ulong MemoryLast { get; init; } = ulong.MaxValue;
 }

@@ -1,7 +1,7 @@
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>What a memory holds as far as the trace told: pages of 4 KiB, made at the first write or read.</summary>
-internal sealed class ShadowMemory(int pageLimit)
+internal sealed class ShadowMemory(int pageLimit, ulong first, ulong last)
 {
     private const int PageWords = AxiBurst.PageBytes / sizeof(ulong);
 
@@ -9,7 +9,7 @@ internal sealed class ShadowMemory(int pageLimit)
     private ShadowWord[]? lastPage;
     private ulong lastNumber;
 
-    /// <summary>The words from <paramref name="address"/> (a multiple of 8) to the end of its page; empty beyond the limit of pages.</summary>
+    /// <summary>The words from <paramref name="address"/> (a multiple of 8) to the end of its page; empty beyond the limit of pages and outside the memory.</summary>
     public Span<ShadowWord> At(ulong address)
     {
         ulong number = address / AxiBurst.PageBytes;
@@ -17,7 +17,7 @@ internal sealed class ShadowMemory(int pageLimit)
         {
             if (!pages.TryGetValue(number, out ShadowWord[]? page))
             {
-                if (pages.Count >= pageLimit)
+                if (pages.Count >= pageLimit || address < first || address > last)
                 {
                     return default;
                 }

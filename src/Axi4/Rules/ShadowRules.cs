@@ -12,7 +12,7 @@ namespace Spanker.Conformance.Axi4;
 internal sealed class ShadowRules(
     AxiBusShape shape, AxiCheckOptions options, RuleBook book, Func<IReadOnlyList<AxiFlight>> openReads, Func<bool> knowsWrites) : FlightObserver
 {
-    private readonly ShadowMemory memory = new(options.ShadowPages);
+    private readonly ShadowMemory memory = new(options.ShadowPages, options.Profile?.MemoryFirst ?? 0, options.Profile?.MemoryLast ?? ulong.MaxValue);
     private readonly RuleTally mismatch = book[AxiRules.ReadData];
     private readonly RuleTally effect = book[AxiRules.WriteEffect];
     private readonly RuleTally order = book[AxiRules.IdOrder];
