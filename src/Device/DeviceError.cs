@@ -57,6 +57,11 @@ public sealed record AbiMismatch(AbiVersion Supported, AbiVersion Actual) : Devi
 /// <summary>Enumeration found no card (CONTRACT DRV-7).</summary>
 public sealed record NoSails : DeviceError;
 
+/// <summary>A transfer between the host and the card failed.</summary>
+/// <param name="Address">The address on the card's bus.</param>
+/// <param name="Text">What happened, in words.</param>
+public sealed record BusError(ulong Address, string Text) : DeviceError;
+
 /// <summary>The host could not bring a device to where it can be called: it does not load, start, or describe itself as the host understands.</summary>
 /// <param name="Text">What happened, in words.</param>
 public sealed record HostFailure(string Text) : DeviceError

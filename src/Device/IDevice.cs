@@ -23,6 +23,9 @@ public interface ITracedDevice : IDevice
     /// <summary>False if the last call's phases are not known after all.</summary>
     bool TellsPhases => true;
 
+    /// <summary>What lengths of phases are rounded up to: whole beats where they are taken from a bus, a byte elsewhere.</summary>
+    int PhaseGranularityBytes => 1;
+
     /// <summary>The phases since the last call of this method, in order; the record is emptied.</summary>
     IReadOnlyList<BusPhase> TakePhases();
 }

@@ -30,7 +30,7 @@ public sealed class RealDeviceSource : IDeviceSource
     /// <exception cref="DeviceOpenException">The node is missing, does not tell its version, or speaks another major; the error is a <see cref="RuntimeError"/> round the control layer's (CONTRACT MM-14).</exception>
     public IDevice Open()
     {
-        DeviceError? error = SailMatmul.TryOpen(calls, Path, out SailMatmul? device);
+        DeviceError? error = DriverSail.TryOpen(calls, Path, out DriverSail? device);
         return error is null ? device! : throw new DeviceOpenException(Spec, error);
     }
 }

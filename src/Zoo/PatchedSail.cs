@@ -15,8 +15,8 @@ internal sealed class PatchedSail : F32Sail
     {
     }
 
-    public PatchedSail(DeviceDescription description)
-        : base(new SimOptions(), description)
+    public PatchedSail(DeviceDescription description, SailBusOptions? bus = null)
+        : base(new SimOptions(), description, bus)
     {
     }
 
@@ -33,16 +33,16 @@ internal sealed class PatchedSail : F32Sail
     /// <summary>Replaces the checks.</summary>
     public Func<MatmulCall, DeviceError?>? Check { get; init; }
 
-    /// <summary>Phases recorded on a refused call.</summary>
+    /// <summary>What the host does on the bus in a refused call.</summary>
     public Func<MatmulCall, IReadOnlyList<BusPhase>>? RefusedPhases { get; init; }
 
     /// <summary>Runs on a refused call.</summary>
     public Action<MatmulCall>? Refused { get; init; }
 
-    /// <summary>Phases recorded when m or n is 0.</summary>
+    /// <summary>What the host does on the bus when m or n is 0.</summary>
     public Func<MatmulCall, IReadOnlyList<BusPhase>>? EmptyPhases { get; init; }
 
-    /// <summary>Replaces the four phases.</summary>
+    /// <summary>Replaces the host's program of four phases.</summary>
     public Func<MatmulCall, IReadOnlyList<BusPhase>>? Phases { get; init; }
 
     /// <summary>Moves the place that a block is read from.</summary>
@@ -66,7 +66,7 @@ internal sealed class PatchedSail : F32Sail
     /// <summary>Moves an element: call, row, column; the place in OUT in elements.</summary>
     public Func<MatmulCall, ulong, ulong, ulong>? Place { get; init; }
 
-    /// <summary>Runs after OUT was computed.</summary>
+    /// <summary>Runs at the end of a call, with the host's buffers.</summary>
     public Action<MatmulCall>? Computed { get; init; }
 
     /// <summary>Replaces AllReduce: Sails, operation, buffers.</summary>
@@ -91,13 +91,15 @@ internal sealed class PatchedSail : F32Sail
 
     protected override void Refuse(in MatmulCall call)
     {
-        RecordAll(RefusedPhases?.Invoke(call));
+        _ = Drive(RefusedPhases?.Invoke(call) ?? [], call);
         Refused?.Invoke(call);
     }
 
-    protected override void FinishEmpty(in MatmulCall call) => RecordAll(EmptyPhases?.Invoke(call));
+    protected override void FinishEmpty(in MatmulCall call) => _ = Drive(EmptyPhases?.Invoke(call) ?? [], call);
 
-    protected override void RecordPhases(in MatmulCall call) => RecordAll(Phases is null ? MatmulPhases.Of(call) : Phases(call));
+    protected override IReadOnlyList<BusPhase> Program(in MatmulCall call) => Phases is null ? base.Program(call) : Phases(call);
+
+    protected override void Finish(in MatmulCall call) => Computed?.Invoke(call);
 
     protected override void Compute(in MatmulCall call)
     {
@@ -111,8 +113,6 @@ internal sealed class PatchedSail : F32Sail
         {
             base.Compute(new MatmulCall(call.A, call.B, call.Output, m: call.M, k: depth, n: call.N));
         }
-
-        Computed?.Invoke(call);
     }
 
     protected override ReadOnlySpan<byte> BlockBytes(in MatmulCall call, BlockPlace place) =>
@@ -162,13 +162,5 @@ internal sealed class PatchedSail : F32Sail
     {
         ulong bytes = Math.Min(call.Output.LengthBytes, (ulong)UInt128.Min(MatmulChecks.OutputBytes(call.M, call.N), int.MaxValue));
         call.Output.Slice(0, (int)bytes).Clear();
-    }
-
-    private void RecordAll(IReadOnlyList<BusPhase>? recorded)
-    {
-        foreach (BusPhase phase in recorded ?? [])
-        {
-            Record(phase);
-        }
     }
 }

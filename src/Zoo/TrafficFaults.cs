@@ -21,9 +21,16 @@ public static class TrafficFaults
                 MatmulPhases.WriteB(call),
                 new ComputeSubmitPhase(MatmulPhases.Kind, M: call.M, K: call.K / Q4KLayout.BlockWeights, N: call.N),
                 MatmulPhases.ReadOut(call),
-            ]),
+            ]) with
+        {
+            // The card does what the command says.
+            AlsoKilledBy = FaultyEntry.ValueClauses,
+        },
         Phased("read-counted-in-floats", "reads m*n bytes of OUT", call =>
-            [MatmulPhases.WriteA(call), MatmulPhases.WriteB(call), MatmulPhases.Submit(call), new ReadPhase("OUT", call.M * call.N)]),
+            [MatmulPhases.WriteA(call), MatmulPhases.WriteB(call), MatmulPhases.Submit(call), new ReadPhase("OUT", call.M * call.N)], "m=1,n=9,k=256") with
+        {
+            AlsoKilledBy = FaultyEntry.ValueClauses,
+        },
         Phased("read-of-whole-out", "reads OUT's whole length where OUT is longer than needed", call =>
             [MatmulPhases.WriteA(call), MatmulPhases.WriteB(call), MatmulPhases.Submit(call), new ReadPhase("OUT", call.Output.LengthBytes)]),
         new FaultyEntry(
@@ -38,8 +45,8 @@ public static class TrafficFaults
             }),
     ];
 
-    private static FaultyEntry Phased(string name, string description, Func<MatmulCall, IReadOnlyList<BusPhase>> phases) =>
-        new(name, "traffic", "MM-9", SingleBlock, description, () => new PatchedSail { Phases = phases });
+    private static FaultyEntry Phased(string name, string description, Func<MatmulCall, IReadOnlyList<BusPhase>> phases, string shape = SingleBlock) =>
+        new(name, "traffic", "MM-9", shape, description, () => new PatchedSail { Phases = phases });
 
     /// <summary>Whether the call is refused for nothing but B: k is right, nothing overflows, A fits.</summary>
     private static bool AIsAsLongAsItShould(MatmulCall call) =>

@@ -14,9 +14,9 @@ public class F32Sail : FloatSail
     {
     }
 
-    /// <summary>A Sail that adds as <paramref name="options"/> say and declares <paramref name="description"/>.</summary>
-    public F32Sail(SimOptions options, DeviceDescription description)
-        : base(description)
+    /// <summary>A Sail that adds as <paramref name="options"/> say and declares <paramref name="description"/>, on a bus of its own.</summary>
+    public F32Sail(SimOptions options, DeviceDescription description, SailBusOptions? bus = null)
+        : base(description, bus)
     {
         ArgumentNullException.ThrowIfNull(options);
         order = options.Order;

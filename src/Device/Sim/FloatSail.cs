@@ -6,8 +6,8 @@ namespace Spanker.Conformance.Device;
 public abstract class FloatSail : RowSail<float[]>
 {
     /// <summary>A Sail that declares <paramref name="description"/>.</summary>
-    protected FloatSail(DeviceDescription description)
-        : base(description)
+    protected FloatSail(DeviceDescription description, SailBusOptions? bus = null)
+        : base(description, bus)
     {
     }
 

@@ -31,8 +31,8 @@ public abstract class RowSail<TRow> : SimSail
     private const ulong PanelBytes = 64UL << 20;
 
     /// <summary>A Sail that declares <paramref name="description"/>.</summary>
-    protected RowSail(DeviceDescription description)
-        : base(description)
+    protected RowSail(DeviceDescription description, SailBusOptions? bus = null)
+        : base(description, bus)
     {
     }
 

@@ -1,21 +1,29 @@
+using Spanker.Conformance.Axi4;
 using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Device;
 
-/// <summary>A simulated Sail: the flow of a call, its phases and its collectives. How it computes is left to the class's own type.</summary>
+/// <summary>
+/// A simulated Sail: a host that checks a call and drives an AXI4 bus, and a card on that bus which computes from its own memory. How it computes is left
+/// to the class's own type.
+/// </summary>
 /// <remarks>
-/// The steps are small and virtual so that a device which is odd in one way overrides one of them:
-/// check, refuse or finish empty, record phases, compute.
+/// The steps are small and virtual so that a device which is odd in one way overrides one of them: check, refuse or finish empty, the host's program,
+/// compute, finish. The phases of a call are read off the card's pins (CONTRACT MM-9).
 /// </remarks>
-public abstract class SimSail : IMatmulDevice, ITracedDevice, ICollectiveDevice, IControlledDevice
+public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, ICollectiveDevice, IControlledDevice
 {
-    private readonly List<BusPhase> phases = [];
+    private readonly List<IAxiProbe> probes = [];
+    private readonly SailBusOptions busOptions;
+    private SailCard? card;
+    private SailMatmul? host;
 
     /// <summary>A Sail that declares <paramref name="description"/>.</summary>
-    protected SimSail(DeviceDescription description)
+    protected SimSail(DeviceDescription description, SailBusOptions? bus = null)
     {
         ArgumentNullException.ThrowIfNull(description);
         Description = description;
+        busOptions = bus ?? new SailBusOptions();
     }
 
     /// <inheritdoc/>
@@ -60,18 +68,47 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, ICollectiveDevice,
             return null;
         }
 
-        RecordPhases(call);
-        Compute(call);
-        return null;
+        DeviceError? failure = Drive(Program(call), call);
+        Finish(call);
+        return failure;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<BusPhase> TakePhases()
+    public AxiBusShape BusShape => busOptions.Shape;
+
+    /// <inheritdoc/>
+    public IAxiSlave Card => OwnCard;
+
+    /// <inheritdoc/>
+    public int PhaseGranularityBytes => BusShape.DataBytes;
+
+    private SailCard OwnCard => card ??= new SailCard(BusShape, busOptions.Slave, busOptions.CardPinFaults, Compute);
+
+    private SailMatmul Host => host ??= new SailMatmul(BusShape, OwnCard, busOptions, probes);
+
+    /// <inheritdoc/>
+    public void Attach(IAxiProbe probe)
     {
-        BusPhase[] taken = [.. phases];
-        phases.Clear();
-        return taken;
+        ArgumentNullException.ThrowIfNull(probe);
+        if (host is not null)
+        {
+            throw new InvalidOperationException("the clock has begun to run; a probe sees all of the cycles or none");
+        }
+
+        probes.Add(probe);
     }
+
+    /// <inheritdoc/>
+    public void RunIdle(int cycles) => Host.RunIdle(cycles);
+
+    /// <inheritdoc/>
+    public virtual void ReadState(ulong address, Span<ulong> word) => OwnCard.ReadState(address, word);
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<BusTransaction> LastTransactions(int count) => card?.Log.Last(count) ?? [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BusPhase> TakePhases() => card?.Log.TakePhases() ?? [];
 
     /// <inheritdoc/>
     public virtual void FormTopology(int sailCount)
@@ -95,9 +132,13 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, ICollectiveDevice,
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Releases what a derived Sail holds; this one holds nothing.</summary>
+    /// <summary>Releases the card's memory.</summary>
     protected virtual void Dispose(bool disposing)
     {
+        if (disposing)
+        {
+            card?.Dispose();
+        }
     }
 
     /// <summary>The checks of CONTRACT MM-3 to MM-7; null when the call may go on.</summary>
@@ -113,18 +154,29 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, ICollectiveDevice,
     {
     }
 
-    /// <summary>Records the phases of a successful call (CONTRACT MM-9).</summary>
-    protected virtual void RecordPhases(in MatmulCall call)
+    /// <summary>What the host does in a call that passed its checks: the four phases (CONTRACT MM-9).</summary>
+    protected virtual IReadOnlyList<BusPhase> Program(in MatmulCall call) => MatmulPhases.Of(call);
+
+    /// <summary>Runs a program of the host; null is success, and the first phase that fails ends it.</summary>
+    protected DeviceError? Drive(IEnumerable<BusPhase> program, in MatmulCall call)
     {
-        foreach (BusPhase phase in MatmulPhases.Of(call))
+        ArgumentNullException.ThrowIfNull(program);
+        foreach (BusPhase phase in program)
         {
-            Record(phase);
+            if (Host.Do(phase, call) is DeviceError failure)
+            {
+                return failure;
+            }
         }
+
+        return null;
     }
 
-    /// <summary>Appends one phase to the record.</summary>
-    protected void Record(BusPhase phase) => phases.Add(phase);
+    /// <summary>What the host does with its own buffers at the end: nothing.</summary>
+    protected virtual void Finish(in MatmulCall call)
+    {
+    }
 
-    /// <summary>Computes OUT. The call has passed the checks, m and n are at least 1.</summary>
+    /// <summary>Computes OUT on the card: the views are the card's memory, and OUT is m*n*4 bytes.</summary>
     protected abstract void Compute(in MatmulCall call);
 }

@@ -15,6 +15,7 @@ public static class BehaviourChecks
         "MM-9",
         ("OUT exact", Small, default),
         ("OUT longer", Small, BufferLength.Off(64)),
+        ("OUT of several beats", new MatmulShape(M: 5, N: 7, K: Block), default),
         ("one element", new MatmulShape(M: 1, N: 1, K: Block), default));
 
     /// <summary>MM-10: nothing happens on a refused call.</summary>

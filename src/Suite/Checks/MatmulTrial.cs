@@ -142,7 +142,7 @@ public static class MatmulTrial
 
     private static void JudgePhases(Trial trial, MatmulCase tried, IReadOnlyList<BusPhase> phases)
     {
-        IReadOnlyList<BusPhase> expected = MatmulContract.ExpectedPhases(tried.Shape);
+        IReadOnlyList<BusPhase> expected = MatmulContract.ExpectedPhases(tried.Shape, trial.Device is ITracedDevice traced ? traced.PhaseGranularityBytes : 1);
         trial.Record.Observe(
             "MM-9",
             expected.SequenceEqual(phases)

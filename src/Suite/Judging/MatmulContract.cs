@@ -29,11 +29,17 @@ public static class MatmulContract
     }
 
     /// <summary>The phases of a successful call with work to do (CONTRACT MM-9).</summary>
-    public static IReadOnlyList<BusPhase> ExpectedPhases(MatmulShape shape) =>
-    [
-        new WritePhase("A", (ulong)shape.ABytes),
-        new WritePhase("B", (ulong)shape.BBytes),
-        new ComputeSubmitPhase("matmul_q4_k", shape.M, shape.K, shape.N),
-        new ReadPhase("OUT", (ulong)shape.OutputBytes),
-    ];
+    /// <param name="shape">The dimensions.</param>
+    /// <param name="granularityBytes">What lengths are rounded up to: whole beats on a bus.</param>
+    public static IReadOnlyList<BusPhase> ExpectedPhases(MatmulShape shape, int granularityBytes = 1)
+    {
+        ulong Rounded(UInt128 bytes) => (ulong)((bytes + (uint)granularityBytes - 1) / (uint)granularityBytes * (uint)granularityBytes);
+        return
+        [
+            new WritePhase("A", Rounded(shape.ABytes)),
+            new WritePhase("B", Rounded(shape.BBytes)),
+            new ComputeSubmitPhase("matmul_q4_k", shape.M, shape.K, shape.N),
+            new ReadPhase("OUT", Rounded(shape.OutputBytes)),
+        ];
+    }
 }

@@ -68,12 +68,15 @@ public sealed class SimCheckOrderTests
             Assert.Equal(expected, call.On(device));
 
             IReadOnlyList<BusPhase> phases = ((ITracedDevice)device).TakePhases();
+
+            // Read off a bus, lengths count whole beats of 32 bytes.
+            ulong beat = source is SimSource ? 32UL : 1;
             BusPhase[] four =
             [
-                new WritePhase("A", (ulong)bytesOfA),
-                new WritePhase("B", (ulong)bytesOfB),
+                new WritePhase("A", ((ulong)bytesOfA + beat - 1) / beat * beat),
+                new WritePhase("B", ((ulong)bytesOfB + beat - 1) / beat * beat),
                 new ComputeSubmitPhase("matmul_q4_k", m, k, n),
-                new ReadPhase("OUT", unchecked(m * n * 4)),
+                new ReadPhase("OUT", unchecked((m * n * 4) + beat - 1) / beat * beat),
             ];
             Assert.Equal(answer == Accepted && m != 0 && n != 0 ? four : [], phases);
             Assert.Empty(((ITracedDevice)device).TakePhases());

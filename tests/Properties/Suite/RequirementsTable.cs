@@ -20,7 +20,7 @@ internal static class RequirementsTable
         ("MM-3 MM-4 MM-5 MM-6 MM-7 MM-8", [typeof(MatmulContractTests), typeof(SimCheckOrderTests)]),
         ("MM-9", [typeof(MatmulContractTests)]),
         ("MM-13", [typeof(RealWeightsTests), typeof(ErrorBoundProperties), typeof(SimArithmeticTests)]),
-        ("MM-14 COL-9", [typeof(SailMatmulTests)]),
+        ("MM-14 COL-9", [typeof(DriverSailTests)]),
         ("MM-15", [typeof(OpenEndedConsumerTests)]),
         ("PROC-1", [typeof(RunOutcomeTests), typeof(Vendor.VendorZooTests)]),
         ("PROC-2", [typeof(Vendor.VendorZooTests)]),
