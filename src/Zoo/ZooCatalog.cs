@@ -14,6 +14,8 @@ public static class ZooCatalog
         BufferFaults.All,
         StateFaults.All,
         TrafficFaults.All,
+        BusHostFaults.All,
+        BusCardFaults.All,
         CollectiveFaults.All,
         TopologyFaults.Over(() => SimSource.Open(new SimOptions())),
         DriverFaults.All,

@@ -28,7 +28,7 @@ public abstract record ZooEntry : IDeviceSource
     /// <summary>The name that <c>fault:NAME</c> takes.</summary>
     public string Name { get; }
 
-    /// <summary>The family: decode, arithmetic, shape, buffers, state, traffic, collectives, topology, driver, real-path, vendor; for the harmless: harmless.</summary>
+    /// <summary>The family: decode, arithmetic, shape, buffers, state, traffic, bus-host, bus-card, collectives, topology, driver, real-path, vendor; for the harmless: harmless.</summary>
     public string Family { get; }
 
     /// <summary>What is odd about it, in a sentence.</summary>

@@ -5,6 +5,7 @@ const string Usage = """
     Checks that are too long for the tests. Exit code 0: no difference; 1: a difference, printed; 2: wrong use.
       exact-product [--count N] [--seed N]   the exact dot product against BigInteger (default 10000000, 1)
       leaks [--count N] [--seed N]           ends runners at random moments and looks for what is left of them (default 200, 1)
+      bus-cycles [--count N] [--seed N]      random legal traffic of the bus models under every stall setting (default 100000000 cycles, 1)
       bounds [--count N] [--seed N]          the worst error seen for each class, as a fraction of its bound (default 20000, 1)
     """;
 
@@ -29,6 +30,8 @@ switch (isUnderstood ? args[0] : null)
         return new ExactProductCheck(seed, count ?? 10_000_000).Run(Console.Out);
     case "leaks":
         return new LeakCheck(seed, count ?? 200).Run(Console.Out);
+    case "bus-cycles":
+        return new BusCyclesCheck(seed, count ?? 100_000_000).Run(Console.Out);
     case "bounds":
         return new BoundCheck(seed, count ?? 20_000).Run(Console.Out);
     default:

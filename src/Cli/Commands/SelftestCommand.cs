@@ -13,6 +13,13 @@ internal sealed class SelftestCommand
     private readonly Option<bool> isJson = new("--json") { Description = "as JSON" };
     private readonly Option<string> seed = new("--seed") { HelpName = "N", Description = "the seed of the cases (default: drawn, and printed)" };
     private readonly Option<string> threads = new("--threads") { HelpName = "N", Description = "cases tried at a time (default: one a processor)" };
+    private readonly Option<string[]> family = new("--family")
+    {
+        HelpName = "NAME",
+        Description = "only the devices of a family (bus-card, harmless, ..), repeatable; whether each clause has a fault of its own is then not asked",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly Option<string[]> disable = new("--disable")
     {
         HelpName = "CLAUSE",
@@ -28,7 +35,7 @@ internal sealed class SelftestCommand
         SelftestCommand selftest = new(host);
         Command command = new("selftest", "judge the zoo of faulty and harmless devices; exit 0: as expected, 1: a survivor or an odd verdict")
         {
-            selftest.isJson, selftest.seed, selftest.threads, selftest.disable,
+            selftest.isJson, selftest.seed, selftest.threads, selftest.family, selftest.disable,
         };
         command.SetAction(selftest.Invoke);
         return command;
@@ -45,8 +52,11 @@ internal sealed class SelftestCommand
             host.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {start}, {threadCount} threads"));
         }
 
-        SelftestResult result = Judge(start, disabled, threadCount, showsProgress: !json)
+        string[] families = parse.GetValue(family) ?? [];
+        IReadOnlyList<ZooEntry> entries = families.Length == 0 ? ZooCatalog.Everything : [.. families.Distinct().SelectMany(EntriesOf)];
+        SelftestResult result = Judge(entries, start, disabled, threadCount, showsProgress: !json)
             ?? throw CommandException.NotJudged("interrupted");
+        result = families.Length == 0 ? result : result with { UnguardedClauses = [] };
         if (json)
         {
             SelftestJson.Write(result, host.Output);
@@ -59,6 +69,14 @@ internal sealed class SelftestCommand
         return host.Cancellation.IsCancellationRequested ? throw CommandException.NotJudged("interrupted; not every device was judged") : result.ExitCode;
     }
 
+    private static IEnumerable<ZooEntry> EntriesOf(string name)
+    {
+        List<ZooEntry> entries = [.. ZooCatalog.Everything.Where(entry => entry.Family == name)];
+        return entries.Count > 0
+            ? entries
+            : throw CommandException.Usage($"--family {InputText.Quote(name)} is unknown; families are {string.Join(", ", ZooCatalog.Everything.Select(entry => entry.Family).Distinct())}");
+    }
+
     private static string ParseClause(string text)
     {
         Requirement? clause = RequirementCatalogue.Find(text.ToUpperInvariant());
@@ -67,9 +85,9 @@ internal sealed class SelftestCommand
             : throw CommandException.Usage($"--disable '{text}' is no clause that is checked; these are: {string.Join(", ", CheckCatalogue.All.Select(c => c.Clause))}");
     }
 
-    private SelftestResult? Judge(ulong start, HashSet<string> disabled, int threadCount, bool showsProgress)
+    private SelftestResult? Judge(IReadOnlyList<ZooEntry> entries, ulong start, HashSet<string> disabled, int threadCount, bool showsProgress)
     {
-        int all = ZooCatalog.Everything.Count;
+        int all = entries.Count;
         if (showsProgress && host.IsTerminal)
         {
             return Terminal.Of(host).Progress().AutoClear(true).Columns(Terminal.Columns).Start(context =>
@@ -94,7 +112,7 @@ internal sealed class SelftestCommand
         });
 
         SelftestResult? Run(Action<string> told) => DetachedWork.TryRun(
-            post => Selftest.Run(start, disabled, threadCount, name => post(() => told(name)), cancellation: host.Cancellation), host.Cancellation, out SelftestResult? result)
+            post => Selftest.Run(start, disabled, threadCount, name => post(() => told(name)), entries, host.Cancellation), host.Cancellation, out SelftestResult? result)
             ? result
             : null;
     }

@@ -7,11 +7,12 @@ namespace Spanker.Conformance.Suite;
 /// <remarks>
 /// <code>
 /// token    = case ["@" device-spec]
-/// case     = clause "-g1-" ( matmul | collective | "mesh-c" sails | "node" )
+/// case     = clause "-g1-" ( matmul | collective | bus | "mesh-c" sails | "node" )
 /// matmul   = "m" m "n" n "k" k *( "-" ("a"|"b"|"o") length ) "-" data
 /// length   = ("p"|"m"|"e") bytes                     more than, less than, exactly
 /// data     = family "-s" seed | "gguf." fingerprint "." row "-s" seed | "lit-" bytes "-" bytes
 /// collective = ("gather" | "reduce" code) "-c" sails "-l" length *("." length) "-" ("exact"|"cancelling"|"special") "-s" seed
+/// bus      = "bus-" scenario "-t" pace "-r" requests "-s" seed
 /// </code>
 /// Seeds are hexadecimal, other numbers decimal, <c>bytes</c> as <see cref="SparseBytes"/> writes them. docs/formats.md shows examples.
 /// A case has one spelling, the one that it prints; any other is refused, and so is a kind of case that the clause does not have.
@@ -85,19 +86,33 @@ public static partial class CaseToken
         {
             ["mesh", var sails] when TryPrefixed(sails, 'c', MostSails, out int count) => new TopologyCase(clause.Id, count),
             ["node"] => new ControlNodeCase(clause.Id),
+            ["bus", var scenario, var pace, var requests, var seed] => ParseBus(text, clause.Id, scenario, pace, requests, seed),
             _ => throw Malformed(text, body[0]),
         };
     }
 
-    private static readonly string[] MatmulFamilies = ["MM-", "NUM-", "PROC-"];
+    private static readonly string[] MatmulFamilies = ["MM-", "NUM-", "PROC-", "AXI-"];
 
     private static bool IsAbout(string clause, Case parsed) => parsed switch
     {
         CollectiveCase => clause == "MM-15" || clause.StartsWith("COL-", StringComparison.Ordinal),
         MatmulCase => clause != "MM-15" && MatmulFamilies.Any(family => clause.StartsWith(family, StringComparison.Ordinal)),
+        BusCase => clause.StartsWith("AXI-", StringComparison.Ordinal),
         TopologyCase => clause.StartsWith("TOP-", StringComparison.Ordinal),
         _ => clause.StartsWith("DRV-", StringComparison.Ordinal),
     };
+
+    private static BusCase ParseBus(string text, string clause, string scenarioText, string paceText, string requestsText, string seed)
+    {
+        if (!Enum.TryParse(scenarioText, ignoreCase: true, out BusScenario scenario) || !Enum.IsDefined(scenario) || char.IsDigit(scenarioText[0]))
+        {
+            throw Malformed(text, scenarioText);
+        }
+
+        return TryPrefixed(paceText, 't', Bus.BusPace.All.Count - 1, out int pace) && TryPrefixed(requestsText, 'r', BusCase.MostRequests, out int requests)
+            ? new BusCase(clause, scenario, pace, requests, ParseSeed(text, seed))
+            : throw Malformed(text, paceText);
+    }
 
     private static MatmulCase ParseMatmul(string text, string clause, Match dimensions, ReadOnlySpan<string> rest, RealWeights? weights)
     {

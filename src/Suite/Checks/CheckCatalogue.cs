@@ -16,6 +16,7 @@ public static class CheckCatalogue
         CollectiveChecks.QuietRefusal, CollectiveChecks.Fold, CollectiveChecks.OpenEnded,
         TopologyChecks.FullMesh,
         .. ControlNodeChecks.All,
+        .. BusChecks.All,
     ]);
 
     private static readonly Dictionary<string, ClauseCheck> ByClause = All.ToDictionary(c => c.Clause, StringComparer.Ordinal);

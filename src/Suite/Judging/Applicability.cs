@@ -20,7 +20,7 @@ public static class Applicability
     private static (Outcome, string)? BySubject(Requirement requirement, IDevice device) => requirement.Subject switch
     {
         Subject.Driver when device is not IControlledDevice => NotApplicable("the device is not a control node and has none to probe"),
-        Subject.Bus when device is MockSail or IIsolatedDevice || device is not IMatmulDevice => NotApplicable("the device has no AXI4 bus"),
+        Subject.Bus when device is not IBusDevice => NotApplicable("the device has no AXI4 bus that can be watched"),
         Subject.Link when device is not SimSail => NotApplicable("the device has no inter-card link"),
         _ => null,
     };

@@ -18,6 +18,7 @@ public sealed class CaseRecord
     private readonly List<Observation> observations = [];
     private readonly List<ReachedEdge> reached = [];
     private readonly HashSet<ArithmeticClaim> refuted = [];
+    private readonly List<Bus.BusRuleCount> busRules = [];
 
     /// <summary>An empty record of <paramref name="tried"/>.</summary>
     public CaseRecord(Case tried) => Case = tried;
@@ -39,6 +40,9 @@ public sealed class CaseRecord
 
     /// <summary>The claims that a result refuted.</summary>
     public IReadOnlySet<ArithmeticClaim> Refuted => refuted;
+
+    /// <summary>What the case's bus showed of each rule that had something to judge.</summary>
+    public IReadOnlyList<Bus.BusRuleCount> BusRules => busRules;
 
     /// <summary>Whether any result was held against the claims, so that silence about one speaks for it.</summary>
     public bool HeldAgainstClaims { get; private set; }
@@ -64,6 +68,9 @@ public sealed class CaseRecord
 
     /// <summary>Ends the digest, if one is kept.</summary>
     public void FinishDigest() => Digest = Answers?.Finish(this);
+
+    /// <summary>Notes what the bus showed of a rule.</summary>
+    public void NoteBus(Bus.BusRuleCount count) => busRules.Add(count);
 
     /// <summary>Notes an error as a fraction of its bound.</summary>
     public void NoteError(double errorOverBound) => WorstErrorOverBound = Math.Max(WorstErrorOverBound, errorOverBound);

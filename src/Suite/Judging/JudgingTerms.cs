@@ -8,6 +8,9 @@ namespace Spanker.Conformance.Suite;
 /// <param name="Claim">The arithmetic claimed.</param>
 public sealed record JudgingTerms(DeviceDescription Description, ArithmeticClaim Claim)
 {
+    /// <summary>The device's bus; null if it has none that can be watched.</summary>
+    public Axi4.AxiBusShape? Bus { get; init; }
+
     /// <summary>What a device is held to by its own description.</summary>
     public static JudgingTerms Of(DeviceDescription description)
     {

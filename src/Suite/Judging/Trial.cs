@@ -9,6 +9,9 @@ namespace Spanker.Conformance.Suite;
 /// <param name="Record">What comes to light.</param>
 public sealed record Trial(Case Case, IDevice Device, JudgingTerms Terms, CaseRecord Record)
 {
+    /// <summary>What else looks at the bus while the case is tried: a writer of dumps, mostly nobody.</summary>
+    public IReadOnlyList<Axi4.IAxiProbe> Probes { get; init; } = [];
+
     /// <summary>The clause that the case is about.</summary>
     public string Clause => Case.Clause;
 

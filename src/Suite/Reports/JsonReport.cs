@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Spanker.Conformance.Suite.Bus;
 
 namespace Spanker.Conformance.Suite.Reports;
 
@@ -91,6 +92,33 @@ public static class JsonReport
         }
 
         json.WriteEndArray();
+        if (device.BusRules.Count > 0)
+        {
+            json.WriteStartArray("bus_rules");
+            foreach (BusRuleCoverage rule in device.BusRules)
+            {
+                Write(rule, json);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(BusRuleCoverage rule, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", rule.Rule.Id);
+        json.WriteString("outcome", AxiOutcomes.NameOf(rule.Outcome));
+        json.WriteString("severity", rule.Rule.Severity.ToString().ToLowerInvariant());
+        json.WriteNumber("armed", rule.Armed);
+        json.WriteNumber("violated", rule.Violated);
+        if (rule.Reason.Length > 0)
+        {
+            json.WriteString("reason", rule.Reason);
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Spanker.Conformance.Axi4;
+using Spanker.Conformance.Suite.Bus;
 
 namespace Spanker.Conformance.Suite.Reports;
 
@@ -94,7 +96,30 @@ public static class MarkdownReport
             string reached = r.Reached.Count == 0 ? string.Empty : $"{r.Reached.Count}: {string.Join("; ", r.Reached)}";
             Line(text, $"| {r.Requirement.Id}{(r.Requirement.IsOurs ? "\\*" : string.Empty)} | {Strong(r.Outcome)} | {r.Cases} | {Escape(reached)} | {Escape(r.Reason)} | {Escape(r.Requirement.Text)} |");
         }
+
+        if (device.BusRules.Count > 0)
+        {
+            WriteBus(device, text);
+        }
     }
+
+    private static void WriteBus(DeviceResult device, StringBuilder text)
+    {
+        Line(text, string.Empty);
+        Line(text, $"Rules of the bus: {string.Join(", ", device.BusRules.GroupBy(Spelling).Select(group => $"{group.Count()} {group.Key}"))}.");
+        Line(text, string.Empty);
+        Line(text, "| rule | outcome | armed | violated | reason |");
+        Line(text, "|---|---|---|---|---|");
+        foreach (BusRuleCoverage rule in device.BusRules)
+        {
+            string spelling = Spelling(rule);
+            Line(text, string.Create(CultureInfo.InvariantCulture, $"| {Code(rule.Rule.Id)} | {(spelling == "fail" ? "**fail**" : spelling)} | {rule.Armed} | {rule.Violated} | {Escape(rule.Reason)} |"));
+        }
+    }
+
+    // A recommendation that is not followed is held against nobody.
+    private static string Spelling(BusRuleCoverage rule) =>
+        rule.Violated > 0 && rule.Rule.Severity == AxiSeverity.Warning ? "warning" : AxiOutcomes.NameOf(rule.Outcome);
 
     private static void WriteFailure(ReportedFailure reported, StringBuilder text)
     {

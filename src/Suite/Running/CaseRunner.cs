@@ -1,4 +1,6 @@
+using Spanker.Conformance.Axi4;
 using Spanker.Conformance.Device;
+using Spanker.Conformance.Suite.Bus;
 
 namespace Spanker.Conformance.Suite;
 
@@ -14,12 +16,15 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
     public JudgingTerms TermsOf(IDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        JudgingTerms terms = JudgingTerms.Of(device.Description);
+        JudgingTerms terms = JudgingTerms.Of(device.Description) with { Bus = (device as IBusDevice)?.BusShape };
         return ClassName is null ? terms : terms.WithClass(ClassName);
     }
 
     /// <summary>The time that a call of an isolated device may take, unless it declares its own.</summary>
     public TimeSpan CallLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Makes a probe that sees every cycle of a case's bus; null for none.</summary>
+    public Func<AxiBusShape, IAxiProbe>? BusProbe { get; init; }
 
     /// <summary>Whether each case of an isolated device gets a process in which nothing was called yet.</summary>
     public bool IsAlwaysFresh { get; init; }
@@ -121,6 +126,25 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
         }
 
         ClauseCheck check = CheckCatalogue.Find(tried.Clause) ?? throw new InvalidOperationException($"no check for {tried.Clause}");
-        check.Try(new Trial(tried, device, terms, record));
+        IReadOnlyList<IAxiProbe> probes = BusProbe is not null && terms.Bus is AxiBusShape shape ? [BusProbe(shape)] : [];
+        BusWatch? watch = Watch(device, tried, probes);
+        check.Try(new Trial(tried, device, terms, record) { Probes = probes });
+        watch?.Judge((IBusDevice)device, record);
+    }
+
+    // Where the suite drives the card itself, it watches that instead.
+    private static BusWatch? Watch(IDevice device, Case tried, IReadOnlyList<IAxiProbe> probes)
+    {
+        if (device is not IBusDevice bus || tried is BusCase)
+        {
+            return null;
+        }
+
+        foreach (IAxiProbe probe in probes)
+        {
+            bus.Attach(probe);
+        }
+
+        return BusWatch.Of(bus);
     }
 }

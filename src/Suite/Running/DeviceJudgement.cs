@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spanker.Conformance.Device;
 using Spanker.Conformance.Reference;
+using Spanker.Conformance.Suite.Bus;
 
 namespace Spanker.Conformance.Suite;
 
@@ -76,6 +77,7 @@ public sealed class DeviceJudgement
             isComplete)
         {
             CasesTried = records.Count,
+            BusRules = terms.Bus is Axi4.AxiBusShape shape ? BusRuleCoverage.Of(shape, records) : [],
         };
         (runner.Source as IIsolatedSource)?.EndIdleProcesses();
         return result;

@@ -45,6 +45,9 @@ public sealed record DeviceResult(
     /// <summary>Cases that were tried.</summary>
     public int CasesTried { get; init; }
 
+    /// <summary>What the run showed of each rule of the bus; empty for a device without one.</summary>
+    public IReadOnlyList<Bus.BusRuleCoverage> BusRules { get; init; } = [];
+
     /// <summary>Whether any row of the real weights that were given was judged.</summary>
     public bool JudgedRealWeights =>
         Requirements.Any(r => r.Reached.Any(edge => edge.StartsWith(NumericChecks.RealWeightsEdge, StringComparison.Ordinal)));

@@ -113,6 +113,9 @@ public sealed class CaseShrinker
             case CollectiveCase collective:
                 CollectiveShrinker.Shrink(this, collective);
                 break;
+            case BusCase bus:
+                BusShrinker.Shrink(this, bus);
+                break;
             case TopologyCase topology:
                 _ = Enumerable.Range(0, topology.Sails).Any(sails => Keeps(topology with { Sails = sails }));
                 break;

@@ -64,6 +64,11 @@ public sealed class SlaveFaultTests
         [AxiSlaveFault.DropsLastBeat] = [Data, Effect],
         [AxiSlaveFault.FixedAsIncr] = [Data, Effect],
         [AxiSlaveFault.AddressInEightBits] = [Data, Effect],
+
+        // No rule of the bus says which accesses a slave refuses.
+        [AxiSlaveFault.EnforcesProtection] = [],
+        [AxiSlaveFault.RefusesLongFixed] = [],
+        [AxiSlaveFault.RefusesWholePages] = [],
     };
 
     public static TheoryData<AxiSlaveFault> Faults => [.. Enum.GetValues<AxiSlaveFault>()];

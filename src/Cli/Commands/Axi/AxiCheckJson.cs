@@ -20,7 +20,7 @@ internal static class AxiCheckJson
         json.WriteObjects("rules", verdict.Verdict.Rules, rule =>
         {
             json.WriteString("id", rule.Rule.Id);
-            json.WriteString("outcome", AxiCheckText.NameOf(rule.Outcome));
+            json.WriteString("outcome", AxiOutcomes.NameOf(rule.Outcome));
             json.WriteNumber("armed", rule.Armed);
             json.WriteObjects("violations", rule.Findings, finding =>
             {

@@ -20,15 +20,6 @@ internal static class AxiCheckText
         }
     }
 
-    /// <summary>How an outcome is spelled.</summary>
-    public static string NameOf(AxiOutcome outcome) => outcome switch
-    {
-        AxiOutcome.Pass => "pass",
-        AxiOutcome.Fail => "fail",
-        AxiOutcome.NotObservable => "not-observable",
-        _ => "not-exercised",
-    };
-
     private static void Write(BusVerdict verdict, TextWriter output, bool isVerbose)
     {
         VcdInterface found = verdict.Interface;
@@ -37,7 +28,7 @@ internal static class AxiCheckText
         string counts = string.Join(", ", new[] { AxiOutcome.Pass, AxiOutcome.Fail, AxiOutcome.NotExercised, AxiOutcome.NotObservable }
             .Select(outcome => (Outcome: outcome, Count: verdict.Verdict.Rules.Count(rule => rule.Outcome == outcome)))
             .Where(pair => pair.Count > 0)
-            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Count} {NameOf(pair.Outcome)}")));
+            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Count} {AxiOutcomes.NameOf(pair.Outcome)}")));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {verdict.Verdict.Cycles} cycles; rules: {counts}"));
         foreach (AxiRuleResult rule in verdict.Verdict.Rules)
         {
@@ -47,7 +38,7 @@ internal static class AxiCheckText
             }
             else if (isVerbose)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {rule.Rule.Id} {NameOf(rule.Outcome)}; armed {rule.Armed}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {rule.Rule.Id} {AxiOutcomes.NameOf(rule.Outcome)}; armed {rule.Armed}"));
             }
         }
 
