@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Spanker.Conformance.Axi4;
 using Spanker.Conformance.Suite;
 using Spanker.Conformance.Tests.Properties.Device;
 using Spanker.Conformance.Tests.Properties.Numerics;
@@ -36,11 +37,12 @@ internal static class RequirementsTable
         ("DRV-10", [typeof(DriverHeaderTests)]),
         ("COL-1 COL-2 COL-3 COL-4 COL-5 COL-6 COL-7", [typeof(SimCollectiveTests)]),
         ("TOP-1", [typeof(TopologyFaultsTests)]),
+        ("AXI-1 AXI-2 AXI-3 AXI-4 AXI-5 AXI-6 AXI-7", [typeof(Bus.SimBusTests)]),
     ];
 
     public static string Write()
     {
-        JudgingTerms terms = JudgingTerms.Of(Describe());
+        JudgingTerms terms = JudgingTerms.Of(Describe()) with { Bus = AxiBusShape.ProfileA };
         StringBuilder text = new();
         text.Append(
             """
