@@ -168,6 +168,17 @@ public sealed class VcdDiscoveryTests
         Assert.Equal((active == 1, true), (reset?.IsActiveHigh, reset?.IsConfirmed));
     }
 
+    [Theory]
+    [InlineData("rst", 1)]
+    [InlineData("rst_n", 0)]
+    public void A_synchronous_reset_in_mid_traffic_is_confirmed_though_VALID_is_high_on_its_first_edge(string name, int active)
+    {
+        // Rising edges at 5, 15, 25 ..; the data starts at 20, the reset is seen at 105 and VALID falls after that edge.
+        VcdReset? reset = new DumpBuilder().Clock("t.clk").Signal($"t.{name}", tick => tick is >= 102 and < 152 ? active : 1 - active)
+            .Signal(Pins[0], tick => tick is >= 20 and < 105 or >= 160 ? 1 : 0).Data(from: 160, 0, Pins[1..]).Discover()[0].Reset;
+        Assert.Equal((active == 1, true), (reset?.IsActiveHigh, reset?.IsConfirmed));
+    }
+
     [Fact]
     public void VALID_in_reset_leaves_the_polarity_to_the_name_and_unconfirmed()
     {

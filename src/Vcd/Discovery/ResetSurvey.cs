@@ -122,6 +122,8 @@ internal sealed class ResetSurvey
         private long low;
         private long validWhileHigh;
         private long validWhileLow;
+        private bool wasHigh;
+        private bool wasLow;
 
         public VcdVariable Variable { get; } = variable;
 
@@ -136,12 +138,16 @@ internal sealed class ResetSurvey
         public bool IsLike(Candidate other) =>
             (high, low, validWhileHigh, validWhileLow) == (other.high, other.low, other.validWhileHigh, other.validWhileLow) && IsNamedHigh == other.IsNamedHigh;
 
+        /// <summary>Looks at one edge. The first of a level says nothing: where a reset is synchronous, VALID is still what it was before.</summary>
         public void Count(bool isHigh, bool isLow, bool isValid)
         {
-            high += isHigh ? 1 : 0;
-            low += isLow ? 1 : 0;
-            validWhileHigh += isHigh && isValid ? 1 : 0;
-            validWhileLow += isLow && isValid ? 1 : 0;
+            bool isHighStill = isHigh && wasHigh;
+            bool isLowStill = isLow && wasLow;
+            (wasHigh, wasLow) = (isHigh, isLow);
+            high += isHighStill ? 1 : 0;
+            low += isLowStill ? 1 : 0;
+            validWhileHigh += isHighStill && isValid ? 1 : 0;
+            validWhileLow += isLowStill && isValid ? 1 : 0;
         }
     }
 }
