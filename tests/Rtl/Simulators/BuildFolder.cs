@@ -1,0 +1,18 @@
+namespace Spanker.Conformance.Tests.Rtl;
+
+/// <summary>The temporary folder of what is built and dumped, removed when the tests end.</summary>
+internal static class BuildFolder
+{
+    private static readonly Lazy<string> Folder = new(() =>
+    {
+        DirectoryInfo made = Directory.CreateTempSubdirectory("spanker-rtl-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => made.Delete(recursive: true);
+        return made.FullName;
+    });
+
+    /// <summary>The path of a file or folder in it.</summary>
+    public static string PathOf(string name) => Path.Combine(Folder.Value, name);
+
+    /// <summary>The folder itself.</summary>
+    public static string Root => Folder.Value;
+}
