@@ -1,0 +1,13 @@
+using Spanker.Conformance.Bench.Axi;
+using Spanker.Conformance.Tests.Support;
+
+namespace Spanker.Conformance.Tests.Rtl;
+
+/// <summary>rtl/axi_memory.sv as a library, built once: with latency and stalls, on which no meaning may depend.</summary>
+internal static class BuiltSlave
+{
+    private static readonly Lazy<string> Built = new(
+        () => VerilatedMemory.Build(RepositoryRoot.File("rtl"), BuildFolder.PathOf("slave"), latencyCycles: 2, stalls: 5, isOptimized: false));
+
+    public static string Library => Built.Value;
+}
