@@ -42,6 +42,6 @@ internal static class PairModel
             "verilator, g++ and make",
             BuildFolder.Root,
             ["--binary", "--trace", "--top-module", "axi_pair_tb", "--Mdir", folder, "-j", "2", "-CFLAGS", "-O0", "-MAKEFLAGS", "OPT_FAST=-O0 OPT_SLOW=-O0 OPT_GLOBAL=-O0", .. SourcePaths()]);
-        return Path.Combine(folder, "Vaxi_pair_tb");
+        return BuildFolder.Keep(folder, "Vaxi_pair_tb");
     }
 }

@@ -22,7 +22,9 @@ internal sealed record PairRun(PairLog Log, IReadOnlyList<BusVerdict> Interfaces
     {
         string path = BuildFolder.PathOf($"{simulator}-{fault}-bytes.vcd");
         _ = PairModel.Run(simulator, fault, path);
-        return File.ReadAllBytes(path);
+        byte[] dump = File.ReadAllBytes(path);
+        File.Delete(path);
+        return dump;
     }
 
     /// <summary>What a dump says.</summary>

@@ -23,7 +23,9 @@ internal static class ReplayBench
     {
         string path = Path.Combine(Directory.CreateDirectory(BuildFolder.PathOf($"replay-{Environment.CurrentManagedThreadId}")).FullName, "trace.json");
         File.WriteAllText(path, json);
-        return Start(path, BuiltSlave.Library);
+        ToolRun run = Start(path, BuiltSlave.Library);
+        File.Delete(path);
+        return run;
     }
 
     /// <summary>Runs the bench with any arguments.</summary>

@@ -13,6 +13,16 @@ internal static class BuildFolder
     /// <summary>The path of a file or folder in it.</summary>
     public static string PathOf(string name) => Path.Combine(Folder.Value, name);
 
+    /// <summary>Moves a file out of a folder of a build and removes the rest: a test host at its end has little time to do so.</summary>
+    /// <returns>Where the file is now.</returns>
+    public static string Keep(string folder, string name)
+    {
+        string kept = PathOf($"built-{name}");
+        File.Move(Path.Combine(folder, name), kept);
+        Directory.Delete(folder, recursive: true);
+        return kept;
+    }
+
     /// <summary>The folder itself.</summary>
     public static string Root => Folder.Value;
 }
