@@ -15,7 +15,8 @@ internal sealed class AddressChannel
         tallies = new(book);
     }
 
-    public void Push(in AxiAddressPins pins, long cycle)
+    /// <returns>Whether VALID waits for READY.</returns>
+    public bool Push(in AxiAddressPins pins, long cycle)
     {
         bool mustRepeat = handshake.Push(pins.Valid, pins.Ready, cycle);
         if (mustRepeat && IsChanged(pins))
@@ -28,6 +29,12 @@ internal sealed class AddressChannel
             kept = pins;
         }
 
+        return handshake.IsWaiting;
+    }
+
+    /// <summary>Judges x on the payload of one cycle.</summary>
+    public void JudgeUnknown(in AxiAddressPins pins, long cycle)
+    {
         if (pins.Valid == AxiBit.High && (pins.AddressUnknown | pins.IdUnknown | pins.AttributesUnknown | pins.UserUnknown) != 0)
         {
             ReportUnknown(pins, cycle);
@@ -36,7 +43,7 @@ internal sealed class AddressChannel
 
     public void Forget() => handshake.Forget();
 
-    public void Close(long liveCycles) => handshake.Close(liveCycles, [.. Enumerable.Range((int)AxiSignal.AwAddr, 11).Select(signal => Own((AxiSignal)signal))]);
+    public void Close(long liveCycles, long transfers) => handshake.Close(liveCycles, transfers, [.. Enumerable.Range((int)AxiSignal.AwAddr, 11).Select(signal => Own((AxiSignal)signal))]);
 
     private bool IsChanged(in AxiAddressPins pins) =>
         ((pins.Address ^ kept.Address) | (pins.AddressUnknown ^ kept.AddressUnknown)

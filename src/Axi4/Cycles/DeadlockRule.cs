@@ -4,7 +4,7 @@ namespace Spanker.Conformance.Axi4;
 internal sealed class DeadlockRule(AxiCheckOptions options, RuleBook book, string direction)
 {
     private readonly RuleTally rule = book[AxiRules.Deadlock];
-    private int waitedCycles;
+    private long waitedCycles;
 
     /// <summary>Judges one cycle out of reset.</summary>
     /// <param name="hasHandshake">Whether a channel of the direction transfers.</param>
@@ -15,18 +15,28 @@ internal sealed class DeadlockRule(AxiCheckOptions options, RuleBook book, strin
     {
         if (hasHandshake || !isStalled)
         {
-            if (waitedCycles > 0 && waitedCycles <= options.DeadlockCycles && hasHandshake)
+            if (waitedCycles > 0)
             {
-                rule.Satisfy();
+                EndWait(hasHandshake);
             }
-
-            waitedCycles = 0;
         }
         else if (++waitedCycles == options.DeadlockCycles + 1)
         {
-            rule.Violate(cycle, blame, $"{direction}: a VALID waits, and nothing has moved for more than {options.DeadlockCycles} clocks");
+            rule.Violate(cycle, blame, Message());
         }
     }
 
     public void Forget() => waitedCycles = 0;
+
+    private string Message() => $"{direction}: a VALID waits, and nothing has moved for more than {options.DeadlockCycles} clocks";
+
+    private void EndWait(bool hasHandshake)
+    {
+        if (hasHandshake && waitedCycles <= options.DeadlockCycles)
+        {
+            rule.Satisfy();
+        }
+
+        waitedCycles = 0;
+    }
 }

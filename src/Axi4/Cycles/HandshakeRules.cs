@@ -7,7 +7,10 @@ internal sealed class HandshakeRules(AxiSignal valid, AxiCheckOptions options, R
     private readonly RuleTally wait = book[AxiChannelRules.ReadyWaitOf(valid)];
     private readonly RuleTally validUnknown = book[AxiSignalRules.UnknownOf(valid)];
     private readonly RuleTally readyUnknown = book[AxiSignalRules.UnknownOf(valid + 1)];
-    private int waitedCycles;
+    private long waitedCycles;
+
+    /// <summary>Whether VALID is high without a READY, or with an x on it, in the cycle that was pushed last.</summary>
+    public bool IsWaiting => waitedCycles > 0;
 
     /// <summary>Whether VALID waits for READY in the cycle that was pushed last, so that the next must repeat it.</summary>
     public bool IsStalled { get; private set; }
@@ -28,10 +31,6 @@ internal sealed class HandshakeRules(AxiSignal valid, AxiCheckOptions options, R
             Offers++;
             IsStalled = readyBit == AxiBit.Low;
             JudgeWait(readyBit, cycle);
-        }
-        else if (((byte)validBit | (byte)readyBit) < (byte)AxiBit.Unknown && waitedCycles == 0)
-        {
-            return false;
         }
         else
         {
@@ -67,9 +66,12 @@ internal sealed class HandshakeRules(AxiSignal valid, AxiCheckOptions options, R
 
     /// <summary>Adds what was judged in bulk to the tallies of the channel's rules.</summary>
     /// <param name="liveCycles">Cycles out of reset.</param>
+    /// <param name="transfers">Cycles with VALID and READY that were not pushed, since nothing waited.</param>
     /// <param name="payload">The channel's payload signals.</param>
-    public void Close(long liveCycles, ReadOnlySpan<AxiSignal> payload)
+    public void Close(long liveCycles, long transfers, ReadOnlySpan<AxiSignal> payload)
     {
+        Offers += transfers;
+        wait.Arm(transfers);
         stable.Arm(Repeats);
         validUnknown.Arm(liveCycles);
         readyUnknown.Arm(liveCycles);

@@ -8,7 +8,8 @@ internal sealed class ReadDataChannel(AxiBusShape shape, AxiCheckOptions options
     private readonly int words = shape.DataWords;
     private AxiReadDataPins kept;
 
-    public void Push(in AxiReadDataPins pins, long cycle)
+    /// <returns>Whether VALID waits for READY.</returns>
+    public bool Push(in AxiReadDataPins pins, long cycle)
     {
         if (handshake.Push(pins.Valid, pins.Ready, cycle))
         {
@@ -16,18 +17,39 @@ internal sealed class ReadDataChannel(AxiBusShape shape, AxiCheckOptions options
         }
         else if (handshake.IsStalled)
         {
-            kept = pins;
+            Keep(pins);
         }
 
-        if (pins.Valid == AxiBit.High)
+        return handshake.IsWaiting;
+    }
+
+    /// <summary>Judges x on the payload of one cycle.</summary>
+    public void JudgeUnknown(in AxiReadDataPins pins, long cycle)
+    {
+        if (pins.Valid != AxiBit.High)
         {
-            JudgeUnknown(pins, cycle);
+            return;
+        }
+
+        if (pins.IdUnknown != 0)
+        {
+            tallies.Unknown(AxiSignal.RId, cycle);
+        }
+
+        if (pins.ResponseUnknown != 0)
+        {
+            tallies.Unknown(AxiSignal.RResp, cycle);
+        }
+
+        if (pins.Last == AxiBit.Unknown)
+        {
+            tallies.Unknown(AxiSignal.RLast, cycle);
         }
     }
 
     public void Forget() => handshake.Forget();
 
-    public void Close(long liveCycles) => handshake.Close(liveCycles, [AxiSignal.RId, AxiSignal.RData, AxiSignal.RResp, AxiSignal.RLast]);
+    public void Close(long liveCycles, long transfers) => handshake.Close(liveCycles, transfers, [AxiSignal.RId, AxiSignal.RData, AxiSignal.RResp, AxiSignal.RLast]);
 
     private void Compare(in AxiReadDataPins pins, long cycle)
     {
@@ -58,25 +80,19 @@ internal sealed class ReadDataChannel(AxiBusShape shape, AxiCheckOptions options
 
         if (isChanged)
         {
-            kept = pins;
+            Keep(pins);
         }
     }
 
-    private void JudgeUnknown(in AxiReadDataPins pins, long cycle)
+    /// <summary>The payload; of its data, the words that the bus has.</summary>
+    private void Keep(in AxiReadDataPins pins)
     {
-        if (pins.IdUnknown != 0)
-        {
-            tallies.Unknown(AxiSignal.RId, cycle);
-        }
-
-        if (pins.ResponseUnknown != 0)
-        {
-            tallies.Unknown(AxiSignal.RResp, cycle);
-        }
-
-        if (pins.Last == AxiBit.Unknown)
-        {
-            tallies.Unknown(AxiSignal.RLast, cycle);
-        }
+        ((ReadOnlySpan<ulong>)pins.Data)[..words].CopyTo(kept.Data);
+        ((ReadOnlySpan<ulong>)pins.DataUnknown)[..words].CopyTo(kept.DataUnknown);
+        kept.Id = pins.Id;
+        kept.IdUnknown = pins.IdUnknown;
+        kept.Response = pins.Response;
+        kept.ResponseUnknown = pins.ResponseUnknown;
+        kept.Last = pins.Last;
     }
 }

@@ -36,10 +36,16 @@ internal sealed class ResetRules(RuleBook book)
     {
         foreach (AxiSignal valid in Valids)
         {
-            AxiBit bit = ValidOf(pins, valid);
-            if (bit != AxiBit.Unknown)
+            switch (ValidOf(pins, valid))
             {
-                book[AxiChannelRules.ResetOf(valid)].Judge(bit == AxiBit.Low, cycle, $"{AxiSignalRules.NameOf(valid)} is high on the first edge after reset");
+                case AxiBit.Low:
+                    book[AxiChannelRules.ResetOf(valid)].Satisfy();
+                    break;
+                case AxiBit.High:
+                    book[AxiChannelRules.ResetOf(valid)].Violate(cycle, $"{AxiSignalRules.NameOf(valid)} is high on the first edge after reset");
+                    break;
+                default:
+                    break;
             }
         }
     }

@@ -4,14 +4,5 @@ namespace Spanker.Conformance.Axi4;
 internal static class WordsMatch
 {
     /// <summary>Whether the first <paramref name="words"/> words are the same.</summary>
-    public static bool Same(in AxiWords left, in AxiWords right, int words)
-    {
-        ulong difference = 0;
-        for (int word = 0; word < words; word++)
-        {
-            difference |= left[word] ^ right[word];
-        }
-
-        return difference == 0;
-    }
+    public static bool Same(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, int words) => left[..words].SequenceEqual(right[..words]);
 }

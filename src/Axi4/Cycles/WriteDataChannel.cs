@@ -10,7 +10,8 @@ internal sealed class WriteDataChannel(AxiBusShape shape, AxiCheckOptions option
     private readonly UInt128 allLanes = new AxiLanes(0, shape.DataBytes - 1).Strobe;
     private AxiWriteDataPins kept;
 
-    public void Push(in AxiWriteDataPins pins, long cycle)
+    /// <returns>Whether VALID waits for READY.</returns>
+    public bool Push(in AxiWriteDataPins pins, long cycle)
     {
         if (handshake.Push(pins.Valid, pins.Ready, cycle))
         {
@@ -18,18 +19,39 @@ internal sealed class WriteDataChannel(AxiBusShape shape, AxiCheckOptions option
         }
         else if (handshake.IsStalled)
         {
-            kept = pins;
+            Keep(pins);
         }
 
-        if (pins.Valid == AxiBit.High)
+        return handshake.IsWaiting;
+    }
+
+    /// <summary>Judges x on the payload of one cycle.</summary>
+    public void JudgeUnknown(in AxiWriteDataPins pins, long cycle)
+    {
+        if (pins.Valid != AxiBit.High)
         {
-            JudgeUnknown(pins, cycle);
+            return;
+        }
+
+        if (pins.StrobeUnknown != 0)
+        {
+            tallies.Unknown(AxiSignal.WStrb, cycle);
+        }
+
+        if (pins.Last == AxiBit.Unknown)
+        {
+            tallies.Unknown(AxiSignal.WLast, cycle);
+        }
+
+        if (LaneMask.HasUnknown(pins.DataUnknown, hasStrobe ? pins.Strobe : allLanes, words))
+        {
+            tallies.Unknown(AxiSignal.WData, cycle);
         }
     }
 
     public void Forget() => handshake.Forget();
 
-    public void Close(long liveCycles) => handshake.Close(liveCycles, [AxiSignal.WData, AxiSignal.WStrb, AxiSignal.WLast]);
+    public void Close(long liveCycles, long transfers) => handshake.Close(liveCycles, transfers, [AxiSignal.WData, AxiSignal.WStrb, AxiSignal.WLast]);
 
     private void Compare(in AxiWriteDataPins pins, long cycle)
     {
@@ -54,25 +76,17 @@ internal sealed class WriteDataChannel(AxiBusShape shape, AxiCheckOptions option
 
         if (isChanged)
         {
-            kept = pins;
+            Keep(pins);
         }
     }
 
-    private void JudgeUnknown(in AxiWriteDataPins pins, long cycle)
+    /// <summary>The payload; of its data, the words that the bus has.</summary>
+    private void Keep(in AxiWriteDataPins pins)
     {
-        if (pins.StrobeUnknown != 0)
-        {
-            tallies.Unknown(AxiSignal.WStrb, cycle);
-        }
-
-        if (pins.Last == AxiBit.Unknown)
-        {
-            tallies.Unknown(AxiSignal.WLast, cycle);
-        }
-
-        if (LaneMask.HasUnknown(pins.DataUnknown, hasStrobe ? pins.Strobe : allLanes, words))
-        {
-            tallies.Unknown(AxiSignal.WData, cycle);
-        }
+        ((ReadOnlySpan<ulong>)pins.Data)[..words].CopyTo(kept.Data);
+        ((ReadOnlySpan<ulong>)pins.DataUnknown)[..words].CopyTo(kept.DataUnknown);
+        kept.Strobe = pins.Strobe;
+        kept.StrobeUnknown = pins.StrobeUnknown;
+        kept.Last = pins.Last;
     }
 }

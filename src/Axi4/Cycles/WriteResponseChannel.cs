@@ -7,7 +7,8 @@ internal sealed class WriteResponseChannel(AxiCheckOptions options, RuleBook boo
     private readonly PayloadTallies tallies = new(book);
     private AxiWriteResponsePins kept;
 
-    public void Push(in AxiWriteResponsePins pins, long cycle)
+    /// <returns>Whether VALID waits for READY.</returns>
+    public bool Push(in AxiWriteResponsePins pins, long cycle)
     {
         if (handshake.Push(pins.Valid, pins.Ready, cycle))
         {
@@ -27,6 +28,12 @@ internal sealed class WriteResponseChannel(AxiCheckOptions options, RuleBook boo
             kept = pins;
         }
 
+        return handshake.IsWaiting;
+    }
+
+    /// <summary>Judges x on the payload of one cycle.</summary>
+    public void JudgeUnknown(in AxiWriteResponsePins pins, long cycle)
+    {
         if (pins.Valid == AxiBit.High && (pins.IdUnknown | pins.ResponseUnknown) != 0)
         {
             if (pins.IdUnknown != 0)
@@ -43,5 +50,5 @@ internal sealed class WriteResponseChannel(AxiCheckOptions options, RuleBook boo
 
     public void Forget() => handshake.Forget();
 
-    public void Close(long liveCycles) => handshake.Close(liveCycles, [AxiSignal.BId, AxiSignal.BResp]);
+    public void Close(long liveCycles, long transfers) => handshake.Close(liveCycles, transfers, [AxiSignal.BId, AxiSignal.BResp]);
 }

@@ -18,16 +18,16 @@ internal sealed class AddressRules(AxiBusShape shape, RuleBook book, bool isRead
     private readonly RuleTally exclusiveAlign = book[AxiRules.ExclusiveAlign];
     private readonly RuleTally exclusiveBytes = book[AxiRules.ExclusiveBytes];
 
-    public override FlightEvents Events => FlightEvents.Address;
+    public override FlightEvents Events => isRead ? FlightEvents.ReadAddress : FlightEvents.WriteAddress;
 
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {
-        if (flight.IsRead != isRead || flight.IsAddressUnclear)
+        if (flight.IsAddressUnclear)
         {
             return;
         }
 
-        AxiBurst burst = flight.Burst;
+        ref readonly AxiBurst burst = ref flight.Burst;
         Judge(burstKind, burst.Kind != AxiBurstKind.Reserved, burst, cycle);
         Judge(size, burst.BeatBytes <= shape.DataBytes, burst, cycle);
         int attributes = (int)(flight.Attributes >> AxiAttributes.CacheShift) & 15;
@@ -56,6 +56,18 @@ internal sealed class AddressRules(AxiBusShape shape, RuleBook book, bool isRead
         }
     }
 
-    private static void Judge(RuleTally rule, bool isKept, in AxiBurst burst, long cycle) =>
-        rule.Judge(isKept, cycle, isKept ? string.Empty : $"{burst.Kind} burst at 0x{burst.Address:x}, {burst.Beats} beats of {burst.BeatBytes} bytes: {rule.Rule.Statement}");
+    private static void Judge(RuleTally rule, bool isKept, in AxiBurst burst, long cycle)
+    {
+        if (isKept)
+        {
+            rule.Satisfy();
+        }
+        else
+        {
+            rule.Violate(cycle, Message(rule.Rule, burst));
+        }
+    }
+
+    private static string Message(AxiRule rule, in AxiBurst burst) =>
+        $"{burst.Kind} burst at 0x{burst.Address:x}, {burst.Beats} beats of {burst.BeatBytes} bytes: {rule.Statement}";
 }

@@ -24,6 +24,9 @@ public sealed record AxiProfile
     /// <summary>Whether a beat narrower than <see cref="BeatSize"/> is answered SLVERR (MAST_NARROW_SLVERR).</summary>
     public bool RefusesNarrow { get; init; }
 
+    /// <summary>An AxSIZE below this one is to be refused; 0 where none is.</summary>
+    internal int RefusedBelow => RefusesNarrow ? BeatSize ?? 0 : 0;
+
     /// <summary>Most outstanding transactions a direction (MAST_SINGLE_OUTSTANDING); null promises nothing.</summary>
     public int? MaxOutstanding { get; init; }
 
@@ -39,9 +42,9 @@ public sealed record AxiProfile
     /// </summary>
     public bool TargetIsMemory { get; init; }
 
-    /// <summary>First address that is memory; below it are registers, whose data nobody can foretell.</summary>
+    /// <summary>First address that is memory, a multiple of 4 KiB; below it are registers, whose data nobody can foretell.</summary>
     public ulong MemoryFirst { get; init; }
 
-    /// <summary>Last address that is memory of which this interface is the only writer.</summary>
+    /// <summary>Last address, up to the end of a page of 4 KiB, that is memory of which this interface is the only writer.</summary>
     public ulong MemoryLast { get; init; } = ulong.MaxValue;
 }

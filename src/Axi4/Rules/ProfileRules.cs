@@ -8,15 +8,24 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
     private readonly RuleTally outstandingRule = book[AxiRules.SingleOutstanding];
     private readonly RuleTally burstKind = book[AxiRules.BurstSupported];
     private readonly RuleTally noExOkay = book[AxiRules.NoExOkay];
+    private readonly bool refusesExclusive = profile.RefusesExclusive;
 
-    public override FlightEvents Events => FlightEvents.Address | FlightEvents.WriteResponse | FlightEvents.ReadBeat;
+    private readonly int refusedBelow = profile.RefusedBelow;
+
+    public override FlightEvents Events => FlightEvents.WriteAddress | FlightEvents.ReadAddress | FlightEvents.WriteResponse | FlightEvents.ReadBeat;
 
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {
         if (profile.MaxOutstanding is int most && outstanding > 0)
         {
-            bool isKept = outstanding <= most;
-            outstandingRule.Judge(isKept, cycle, isKept ? string.Empty : $"{(flight.IsRead ? "AR" : "AW")} of id {flight.Id} makes {outstanding} outstanding; {profile.Name} has {most}");
+            if (outstanding <= most)
+            {
+                outstandingRule.Satisfy();
+            }
+            else
+            {
+                outstandingRule.Violate(cycle, OutstandingMessage(flight, outstanding));
+            }
         }
 
         if (flight.IsAddressUnclear)
@@ -26,14 +35,26 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
 
         if (profile.BeatSize is int size && shape.Signals.Has(flight.IsRead ? AxiSignal.ArSize : AxiSignal.AwSize))
         {
-            bool isKept = flight.Burst.Size == size;
-            fullSize.Judge(isKept, cycle, isKept ? string.Empty : $"AxSIZE {flight.Burst.Size} at 0x{flight.Burst.Address:x}; {profile.Name} has {size} only");
+            if (flight.Burst.Size == size)
+            {
+                fullSize.Satisfy();
+            }
+            else
+            {
+                fullSize.Violate(cycle, SizeMessage(flight));
+            }
         }
 
         if (profile.BurstKinds is not null && shape.Signals.Has(flight.IsRead ? AxiSignal.ArBurst : AxiSignal.AwBurst))
         {
-            bool isKept = Supports(profile.BurstKinds, flight.Burst.Kind);
-            burstKind.Judge(isKept, cycle, isKept ? string.Empty : $"{flight.Burst.Kind} burst at 0x{flight.Burst.Address:x}; {profile.Name} has {string.Join(", ", profile.BurstKinds)}");
+            if (Supports(profile.BurstKinds, flight.Burst.Kind))
+            {
+                burstKind.Satisfy();
+            }
+            else
+            {
+                burstKind.Violate(cycle, KindMessage(flight, profile.BurstKinds));
+            }
         }
     }
 
@@ -41,6 +62,8 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
 
     public override void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle) =>
         JudgeResponse(flight, pins.Response, cycle);
+
+    public override void OnPlainBeats(in PlainBeats beats) => noExOkay.Arm(refusesExclusive ? beats.Reads : 0);
 
     private static bool Supports(IReadOnlyList<AxiBurstKind> kinds, AxiBurstKind kind)
     {
@@ -57,16 +80,42 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
 
     private void JudgeResponse(AxiFlight flight, AxiResponse response, long cycle)
     {
-        if (profile.RefusesExclusive)
+        if (refusesExclusive)
         {
-            bool isKept = response != AxiResponse.ExOkay;
-            noExOkay.Judge(isKept, cycle, isKept ? string.Empty : $"EXOKAY to id {flight.Id} at 0x{flight.Burst.Address:x}");
+            if (response != AxiResponse.ExOkay)
+            {
+                noExOkay.Satisfy();
+            }
+            else
+            {
+                noExOkay.Violate(cycle, ExOkayMessage(flight));
+            }
         }
 
-        if (profile.RefusesNarrow && !flight.IsUnclear && flight.Burst.Size < profile.BeatSize)
+        if (flight.Burst.Size < refusedBelow && !flight.IsUnclear)
         {
-            bool isKept = response == AxiResponse.SlvErr;
-            narrow.Judge(isKept, cycle, isKept ? string.Empty : $"{response} to id {flight.Id} at 0x{flight.Burst.Address:x}, AxSIZE {flight.Burst.Size}; {profile.Name} answers SLVERR");
+            if (response == AxiResponse.SlvErr)
+            {
+                narrow.Satisfy();
+            }
+            else
+            {
+                narrow.Violate(cycle, NarrowMessage(flight, response));
+            }
         }
     }
+
+    private string OutstandingMessage(AxiFlight flight, int outstanding) =>
+        $"{(flight.IsRead ? "AR" : "AW")} of id {flight.Id} makes {outstanding} outstanding; {profile.Name} has {profile.MaxOutstanding}";
+
+    private string SizeMessage(AxiFlight flight) =>
+        $"AxSIZE {flight.Burst.Size} at 0x{flight.Burst.Address:x}; {profile.Name} has {profile.BeatSize} only";
+
+    private string KindMessage(AxiFlight flight, IReadOnlyList<AxiBurstKind> kinds) =>
+        $"{flight.Burst.Kind} burst at 0x{flight.Burst.Address:x}; {profile.Name} has {string.Join(", ", kinds)}";
+
+    private static string ExOkayMessage(AxiFlight flight) => $"EXOKAY to id {flight.Id} at 0x{flight.Burst.Address:x}";
+
+    private string NarrowMessage(AxiFlight flight, AxiResponse response) =>
+        $"{response} to id {flight.Id} at 0x{flight.Burst.Address:x}, AxSIZE {flight.Burst.Size}; {profile.Name} answers SLVERR";
 }

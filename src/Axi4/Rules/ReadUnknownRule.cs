@@ -4,6 +4,8 @@ namespace Spanker.Conformance.Axi4;
 internal sealed class ReadUnknownRule(AxiBusShape shape, RuleBook book) : FlightObserver
 {
     private readonly RuleTally rule = book[AxiSignalRules.UnknownOf(AxiSignal.RData)];
+    private readonly int words = shape.DataWords;
+    private readonly int busBytes = shape.DataBytes;
 
     public override FlightEvents Events => FlightEvents.ReadOffered;
 
@@ -15,14 +17,25 @@ internal sealed class ReadUnknownRule(AxiBusShape shape, RuleBook book) : Flight
             return;
         }
 
-        if (!LaneMask.HasAnyUnknown(pins.DataUnknown, shape.DataWords))
+        if (!LaneMask.HasAnyUnknown(pins.DataUnknown, words))
         {
             rule.Satisfy();
             return;
         }
 
-        AxiLanes lanes = flight.Burst.LanesOf(beat, shape.DataBytes);
-        bool isKept = !LaneMask.HasUnknown(pins.DataUnknown, lanes.Strobe, shape.DataWords);
-        rule.Judge(isKept, cycle, isKept ? string.Empty : $"x on lanes {lanes.First}..{lanes.Last} of beat {beat} of the read of id {flight.Id} at 0x{flight.Burst.Address:x}");
+        AxiLanes lanes = flight.Burst.LanesOf(beat, busBytes);
+        if (!LaneMask.HasUnknown(pins.DataUnknown, lanes.Strobe, words))
+        {
+            rule.Satisfy();
+        }
+        else
+        {
+            rule.Violate(cycle, Message(flight, beat, lanes));
+        }
     }
+
+    public override void OnPlainBeats(in PlainBeats beats) => rule.Arm(beats.ReadOffers);
+
+    private static string Message(AxiFlight flight, int beat, AxiLanes lanes) =>
+        $"x on lanes {lanes.First}..{lanes.Last} of beat {beat} of the read of id {flight.Id} at 0x{flight.Burst.Address:x}";
 }

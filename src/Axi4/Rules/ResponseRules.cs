@@ -13,12 +13,24 @@ internal sealed class ResponseRules(RuleBook book) : FlightObserver
     public override void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle) =>
         Judge(read, flight, pins.Response, cycle);
 
+    public override void OnPlainBeats(in PlainBeats beats) => read.Arm(beats.Reads);
+
     private static void Judge(RuleTally rule, AxiFlight flight, AxiResponse response, long cycle)
     {
-        if (!flight.IsUnclear)
+        if (flight.IsUnclear)
         {
-            bool isKept = response != AxiResponse.ExOkay || flight.IsExclusive;
-            rule.Judge(isKept, cycle, isKept ? string.Empty : $"EXOKAY to id {flight.Id} at 0x{flight.Burst.Address:x}, which is no exclusive access");
+            return;
+        }
+
+        if (response != AxiResponse.ExOkay || flight.IsExclusive)
+        {
+            rule.Satisfy();
+        }
+        else
+        {
+            rule.Violate(cycle, Message(flight));
         }
     }
+
+    private static string Message(AxiFlight flight) => $"EXOKAY to id {flight.Id} at 0x{flight.Burst.Address:x}, which is no exclusive access";
 }

@@ -1,6 +1,10 @@
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>Counts what one rule judged.</summary>
+/// <remarks>
+/// Who judges makes the message of a violation in a method of its own: an interpolation takes room that is cleared at each call of the method
+/// that it stands in, and nearly every call has nothing to say.
+/// </remarks>
 internal sealed class RuleTally(AxiRule rule, int findingsKept)
 {
     private readonly List<AxiFinding> findings = [];
@@ -32,19 +36,6 @@ internal sealed class RuleTally(AxiRule rule, int findingsKept)
         if (findings.Count < findingsKept)
         {
             findings.Add(new(cycle, blame, message));
-        }
-    }
-
-    /// <summary>Judges one case.</summary>
-    public void Judge(bool isKept, long cycle, string message)
-    {
-        if (isKept)
-        {
-            armed++;
-        }
-        else
-        {
-            Violate(cycle, message);
         }
     }
 

@@ -1,42 +1,48 @@
+using System.Numerics;
+
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>What a memory holds as far as the trace told: pages of 4 KiB, made at the first write or read.</summary>
-internal sealed class ShadowMemory(int pageLimit, ulong first, ulong last)
+internal sealed class ShadowMemory(int pageLimit, int blockWords, ulong firstAddress, ulong lastAddress)
 {
-    private const int PageWords = AxiBurst.PageBytes / sizeof(ulong);
+    private readonly Dictionary<ulong, ShadowPage> pages = [];
+    private readonly int blockShift = BitOperations.Log2((uint)(blockWords * sizeof(ulong)));
+    private long clearings;
 
-    private readonly Dictionary<ulong, ShadowWord[]> pages = [];
-    private ShadowWord[]? lastPage;
-    private ulong lastNumber;
+    /// <summary>The block of <paramref name="address"/> in its page.</summary>
+    public int BlockOf(ulong address) => (int)(address % AxiBurst.PageBytes) >> blockShift;
 
-    /// <summary>The words from <paramref name="address"/> (a multiple of 8) to the end of its page; empty beyond the limit of pages and outside the memory.</summary>
-    public Span<ShadowWord> At(ulong address)
+    /// <summary>The page of <paramref name="address"/>; null beyond the limit of pages, and outside the memory.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="last">The page that the caller was in last, and after the call that of the address: a burst stays in its page.</param>
+    public ShadowPage? PageOf(ulong address, ref ShadowPage? last)
     {
         ulong number = address / AxiBurst.PageBytes;
-        if (lastPage is null || number != lastNumber)
+        if (last is null || last.Number != number)
         {
-            if (!pages.TryGetValue(number, out ShadowWord[]? page))
-            {
-                if (pages.Count >= pageLimit || address < first || address > last)
-                {
-                    return default;
-                }
-
-                page = new ShadowWord[PageWords];
-                pages.Add(number, page);
-            }
-
-            (lastPage, lastNumber) = (page, number);
+            last = Find(number);
         }
 
-        return lastPage.AsSpan((int)(address % AxiBurst.PageBytes) / sizeof(ulong));
+        if (last is not null && last.Clearings != clearings)
+        {
+            last.Clear(clearings);
+        }
+
+        return last;
     }
 
-    public void Clear()
+    /// <summary>Forgets everything. A page is cleared when it is next looked at, so this takes no longer the more there are.</summary>
+    public void Clear() => clearings++;
+
+    private ShadowPage? Find(ulong number)
     {
-        foreach (ShadowWord[] page in pages.Values)
+        bool isMemory = number >= firstAddress / AxiBurst.PageBytes && number <= lastAddress / AxiBurst.PageBytes;
+        if (!pages.TryGetValue(number, out ShadowPage? page) && pages.Count < pageLimit && isMemory)
         {
-            Array.Clear(page);
+            page = new(number, blockWords);
+            pages.Add(number, page);
         }
+
+        return page;
     }
 }

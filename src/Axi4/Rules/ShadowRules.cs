@@ -2,33 +2,56 @@ namespace Spanker.Conformance.Axi4;
 
 /// <summary>
 /// EXT_RDATA_MISMATCH, EXT_WRITE_EFFECT, and the part of EXT_ID_ORDER that data tells. A byte is judged if it is known and no write to
-/// its word was on its way between AR and R; then it must be what was last written, or last read, there.
+/// its block was on its way between AR and R; then it must be what was last written, or last read, there.
 /// </summary>
-/// <param name="shape">The interface.</param>
-/// <param name="options">Limits.</param>
-/// <param name="book">The tallies.</param>
-/// <param name="openReads">The reads on their way.</param>
-/// <param name="knowsWrites">Whether all writes on their way are known; while they are not, nothing is judged or learned.</param>
-internal sealed class ShadowRules(
-    AxiBusShape shape, AxiCheckOptions options, RuleBook book, Func<IReadOnlyList<AxiFlight>> openReads, Func<bool> knowsWrites) : FlightObserver
+/// <remarks>
+/// Nearly all traffic is beats of the full width, all strobes high, to blocks of which everything is known: those are copied and compared
+/// whole. The rest goes word by word, with masks.
+/// </remarks>
+internal sealed class ShadowRules : FlightObserver
 {
-    private readonly ShadowMemory memory = new(options.ShadowPages, options.Profile?.MemoryFirst ?? 0, options.Profile?.MemoryLast ?? ulong.MaxValue);
-    private readonly RuleTally mismatch = book[AxiRules.ReadData];
-    private readonly RuleTally effect = book[AxiRules.WriteEffect];
-    private readonly RuleTally order = book[AxiRules.IdOrder];
-    private readonly int busBytes = shape.DataBytes;
-    private readonly int busWords = shape.DataWords;
+    private readonly ShadowMemory memory;
+    private readonly IReadOnlyList<AxiFlight> openReads;
+    private readonly DirectionTrust writes;
+    private readonly RuleTally mismatch;
+    private readonly RuleTally effect;
+    private readonly RuleTally order;
+    private readonly int busBytes;
+    private readonly int busWords;
 
     // The bytes of the bus within a word of the memory: all of them, or fewer than eight.
-    private readonly ulong busMask = shape.DataBytes >= sizeof(ulong) ? ulong.MaxValue : (1UL << shape.DataBits) - 1;
+    private readonly ulong busMask;
+    private readonly bool busFillsBlock;
+    private ShadowPage? writtenPage;
+    private ShadowPage? readPage;
 
-    public override FlightEvents Events => FlightEvents.Address | FlightEvents.WriteBeat | FlightEvents.WriteResponse | FlightEvents.ReadBeat;
+    /// <param name="shape">The interface.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="book">The tallies.</param>
+    /// <param name="openReads">The reads on their way.</param>
+    /// <param name="writes">Whether all writes on their way are known; while they are not, nothing is judged or learned.</param>
+    public ShadowRules(AxiBusShape shape, AxiCheckOptions options, RuleBook book, IReadOnlyList<AxiFlight> openReads, DirectionTrust writes)
+    {
+        memory = new(options.ShadowPages, shape.DataWords, options.Profile?.MemoryFirst ?? 0, options.Profile?.MemoryLast ?? ulong.MaxValue);
+        this.openReads = openReads;
+        this.writes = writes;
+        mismatch = book[AxiRules.ReadData];
+        effect = book[AxiRules.WriteEffect];
+        order = book[AxiRules.IdOrder];
+        busBytes = shape.DataBytes;
+        busWords = shape.DataWords;
+        busFillsBlock = busBytes >= sizeof(ulong);
+        busMask = busFillsBlock ? ulong.MaxValue : (1UL << shape.DataBits) - 1;
+    }
+
+    public override FlightEvents Events =>
+        FlightEvents.WriteAddress | FlightEvents.WriteBeat | FlightEvents.WriteResponse | FlightEvents.ReadBeat | FlightEvents.PlainBeats;
 
     public override void OnForgotten() => memory.Clear();
 
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {
-        if (flight.IsUnclear && !flight.IsRead)
+        if (flight.IsUnclear)
         {
             // It may write anywhere.
             memory.Clear();
@@ -42,13 +65,13 @@ internal sealed class ShadowRules(
             return;
         }
 
-        Span<ShadowWord> shadow = memory.At(Place(flight.Burst, beat).Word);
-        for (int i = 0; i < busWords && !shadow.IsEmpty; i++)
+        ulong address = BlockAddressOf(flight, beat, out _);
+        if (memory.PageOf(address, ref writtenPage) is ShadowPage page)
         {
-            ref ShadowWord at = ref shadow[i];
-            at.IsContended |= at.Pending > 0 && at.Writer != flight.AddressCycle;
-            at.Writer = flight.AddressCycle;
-            at.Pending++;
+            ref ShadowBlock block = ref page.Block(memory.BlockOf(address));
+            block.IsContended |= block.Pending > 0 && block.Writer != flight.AddressCycle;
+            block.Writer = flight.AddressCycle;
+            block.Pending++;
         }
 
         if (flight.IsAnswered)
@@ -67,6 +90,11 @@ internal sealed class ShadowRules(
         }
 
         bool isWritten = IsWritten(flight);
+        if (isWritten && TryStore(flight, cycle))
+        {
+            return;
+        }
+
         for (int beat = 0; beat < flight.Beats.Length && beat < flight.Burst.Beats; beat++)
         {
             Write(flight, beat, isWritten, cycle);
@@ -76,44 +104,35 @@ internal sealed class ShadowRules(
     public override void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
     {
         bool isError = pins.Response is AxiResponse.SlvErr or AxiResponse.DecErr || pins.ResponseUnknown != 0;
-        if (isError || flight.IsUnclear || beat >= flight.Burst.Beats || !knowsWrites())
+        if (isError || flight.IsUnclear || beat >= flight.Burst.Beats || !writes.IsTrusted)
         {
             return;
         }
 
-        (ulong word, UInt128 lanes, int shift) = Place(flight.Burst, beat);
-        Span<ShadowWord> shadow = memory.At(word);
-        (bool isArmed, bool isPassedByArmed, bool isWrong, bool isPassedByWrong) = (false, false, false, false);
-        for (int i = 0; i < busWords && !shadow.IsEmpty; i++)
+        ulong address = BlockAddressOf(flight, beat, out int shift);
+        if (memory.PageOf(address, ref readPage) is not ShadowPage page)
         {
-            ref ShadowWord at = ref shadow[i];
-            if (at.Pending > 0 || at.WrittenCycle >= flight.AddressCycle)
-            {
-                continue;
-            }
-
-            ulong active = LaneMask.OfWord(lanes, i) & ~(pins.DataUnknown[i] << (8 * shift));
-            ulong got = pins.Data[i] << (8 * shift);
-            if ((((at.Value ^ got) | ~at.Known | at.PassedBy) & active) == 0)
-            {
-                isArmed |= active != 0;
-                continue;
-            }
-
-            ulong judged = active & at.Known;
-            ulong wrong = WholeBytes((at.Value ^ got) & judged);
-            isArmed |= judged != 0;
-            isPassedByArmed |= (judged & at.PassedBy) != 0;
-            isWrong |= (wrong & ~at.PassedBy) != 0;
-            isPassedByWrong |= (wrong & at.PassedBy) != 0;
-
-            // What was read is what is there: a wrong byte is reported once.
-            at.Value = (at.Value & ~active) | (got & active);
-            at.Known |= active;
-            at.PassedBy &= ~active;
+            return;
         }
 
-        Judge(flight, beat, pins, isArmed, isWrong, isPassedByArmed, isPassedByWrong, cycle);
+        int at = memory.BlockOf(address);
+        ref ShadowBlock block = ref page.Block(at);
+        if (block.Pending > 0 || block.WrittenCycle >= flight.AddressCycle)
+        {
+            return;
+        }
+
+        bool isWholeAndRight = block.IsWhole && busFillsBlock && flight.HasAllLanes
+            && WordsMatch.Same(page.Values(at), pins.Data, busWords) && !LaneMask.HasAnyUnknown(pins.DataUnknown, busWords);
+        if (isWholeAndRight)
+        {
+            mismatch.Satisfy();
+            JudgeOrder(flight, beat, pins, isWrong: false, cycle);
+        }
+        else
+        {
+            ReadWords(flight, beat, pins, page, at, shift, cycle);
+        }
     }
 
     private static bool IsWritten(AxiFlight flight) =>
@@ -126,53 +145,125 @@ internal sealed class ShadowRules(
         return unchecked((any >> 7) * 0xff);
     }
 
-    private void Write(AxiFlight flight, int beat, bool isWritten, long cycle)
+    /// <summary>Stores a whole burst at once: INCR within a page, plain beats only.</summary>
+    private bool TryStore(AxiFlight flight, long cycle)
     {
-        (ulong word, UInt128 lanes, int shift) = Place(flight.Burst, beat);
-        ref readonly AxiFlightBeat kept = ref flight.Beats[beat];
-        ReadOnlySpan<ulong> data = flight.DataOf(beat);
-        UInt128 strobed = kept.HasUnknown ? lanes : (kept.Strobe << shift) & lanes;
-        Span<ShadowWord> shadow = memory.At(word);
-        for (int i = 0; i < busWords && !shadow.IsEmpty; i++)
+        ref readonly AxiBurst burst = ref flight.Burst;
+        bool isPlain = flight.IsPlain && busFillsBlock && burst is { Kind: AxiBurstKind.Incr, CrossesPage: false } && burst.BeatBytes == busBytes
+            && flight.Beats.Length == burst.Beats;
+        if (!isPlain || memory.PageOf(burst.Address, ref writtenPage) is not ShadowPage page)
         {
-            ref ShadowWord at = ref shadow[i];
-            ulong written = LaneMask.OfWord(strobed, i);
-            at.Value = (at.Value & ~written) | ((data[i] << (8 * shift)) & written);
-            at.Known = isWritten && !kept.HasUnknown ? at.Known | written : at.Known & ~written;
-            at.PassedBy = (at.PassedBy | (busMask << (8 * shift) & at.Known)) & ~written;
-            at.WrittenCycle = cycle;
-            at.Pending--;
-            if (at.Pending <= 0)
+            return false;
+        }
+
+        foreach (ref readonly AxiFlightBeat beat in flight.Beats)
+        {
+            if (!beat.IsWhole)
             {
-                at.Known = at.IsContended ? 0 : at.Known;
-                at.IsContended = false;
-                at.Pending = 0;
+                return false;
             }
         }
+
+        page.Store(flight.Data, memory.BlockOf(burst.Address), cycle);
+        return true;
     }
 
-    private void Judge(
-        AxiFlight flight, int beat, in AxiReadDataPins pins, bool isArmed, bool isWrong, bool isPassedByArmed, bool isPassedByWrong, long cycle)
+    private void Write(AxiFlight flight, int beat, bool isWritten, long cycle)
     {
-        if (isPassedByArmed)
-        {
-            effect.Judge(!isPassedByWrong, cycle, isPassedByWrong ? Message(flight, beat, "bytes changed that the last write there had no strobe for") : string.Empty);
-        }
-
-        if (!isArmed)
+        ulong address = BlockAddressOf(flight, beat, out int shift);
+        if (memory.PageOf(address, ref writtenPage) is not ShadowPage page)
         {
             return;
         }
 
-        if (isWrong || !isPassedByWrong)
+        int at = memory.BlockOf(address);
+        ref readonly AxiFlightBeat kept = ref flight.Beats[beat];
+        UInt128 lanes = flight.Burst.LanesOf(beat, busBytes).Strobe;
+        WriteWords(flight.DataOf(beat), kept.HasUnknown ? lanes : kept.Strobe & lanes, isWritten && !kept.HasUnknown, page, at, shift);
+        page.Settle(at, cycle);
+    }
+
+    private void WriteWords(ReadOnlySpan<ulong> data, UInt128 strobed, bool isStored, ShadowPage page, int at, int shift)
+    {
+        Span<ulong> values = page.Values(at);
+        Span<ulong> known = page.Known(at);
+        Span<ulong> passedBy = page.PassedBy(at);
+        bool isWhole = true;
+        for (int i = 0; i < values.Length; i++)
         {
-            mismatch.Judge(!isWrong, cycle, isWrong ? Message(flight, beat, "other bytes than the memory holds") : string.Empty);
+            ulong written = LaneMask.OfWord(strobed, i) << (8 * shift);
+            values[i] = (values[i] & ~written) | ((data[i] << (8 * shift)) & written);
+            known[i] = isStored ? known[i] | written : known[i] & ~written;
+            passedBy[i] = (passedBy[i] | ((busMask << (8 * shift)) & known[i])) & ~written;
+            isWhole &= (~known[i] | passedBy[i]) == 0;
         }
 
-        IReadOnlyList<AxiFlight> open = openReads();
-        for (int i = 0; i < open.Count && open.Count > 1; i++)
+        page.Block(at).IsWhole = isWhole;
+    }
+
+    private void ReadWords(AxiFlight flight, int beat, in AxiReadDataPins pins, ShadowPage page, int at, int shift, long cycle)
+    {
+        Span<ulong> values = page.Values(at);
+        Span<ulong> known = page.Known(at);
+        Span<ulong> passedBy = page.PassedBy(at);
+        UInt128 lanes = flight.Burst.LanesOf(beat, busBytes).Strobe;
+        (bool isArmed, bool isPassedByArmed, bool isWrong, bool isPassedByWrong, bool isWhole) = (false, false, false, false, true);
+        for (int i = 0; i < values.Length; i++)
         {
-            AxiFlight other = open[i];
+            ulong active = (LaneMask.OfWord(lanes, i) & ~pins.DataUnknown[i]) << (8 * shift);
+            ulong got = pins.Data[i] << (8 * shift);
+            ulong judged = active & known[i];
+            ulong wrong = WholeBytes((values[i] ^ got) & judged);
+            isArmed |= judged != 0;
+            isPassedByArmed |= (judged & passedBy[i]) != 0;
+            isWrong |= (wrong & ~passedBy[i]) != 0;
+            isPassedByWrong |= (wrong & passedBy[i]) != 0;
+
+            // What was read is what is there: a wrong byte is reported once.
+            values[i] = (values[i] & ~active) | (got & active);
+            known[i] |= active;
+            passedBy[i] &= ~active;
+            isWhole &= (~known[i] | passedBy[i]) == 0;
+        }
+
+        page.Block(at).IsWhole = isWhole;
+        if (isPassedByArmed)
+        {
+            JudgeEffect(flight, beat, isPassedByWrong, cycle);
+        }
+
+        if (isWrong)
+        {
+            mismatch.Violate(cycle, Message(flight, beat, "other bytes than the memory holds"));
+        }
+        else if (isArmed && !isPassedByWrong)
+        {
+            mismatch.Satisfy();
+        }
+
+        if (isArmed)
+        {
+            JudgeOrder(flight, beat, pins, isWrong, cycle);
+        }
+    }
+
+    private void JudgeEffect(AxiFlight flight, int beat, bool isWrong, long cycle)
+    {
+        if (isWrong)
+        {
+            effect.Violate(cycle, Message(flight, beat, "bytes changed that the last write there had no strobe for"));
+        }
+        else
+        {
+            effect.Satisfy();
+        }
+    }
+
+    private void JudgeOrder(AxiFlight flight, int beat, in AxiReadDataPins pins, bool isWrong, long cycle)
+    {
+        for (int i = 0; i < openReads.Count && openReads.Count > 1; i++)
+        {
+            AxiFlight other = openReads[i];
             if (other == flight || other.Id != flight.Id || beat >= other.Burst.Beats)
             {
                 continue;
@@ -196,12 +287,21 @@ internal sealed class ShadowRules(
     /// <summary>Whether the pins hold what a beat of another read should return, all of it known.</summary>
     private bool Holds(AxiFlight flight, int beat, in AxiReadDataPins pins)
     {
-        (ulong word, UInt128 lanes, int shift) = Place(flight.Burst, beat);
-        Span<ShadowWord> shadow = memory.At(word);
-        for (int i = 0; i < busWords; i++)
+        ShadowPage? last = null;
+        ulong address = BlockAddressOf(flight, beat, out int shift);
+        if (memory.PageOf(address, ref last) is not ShadowPage page)
         {
-            ulong active = LaneMask.OfWord(lanes, i);
-            if (shadow.IsEmpty || (active & ~shadow[i].Known) != 0 || ((shadow[i].Value ^ (pins.Data[i] << (8 * shift))) & active) != 0)
+            return false;
+        }
+
+        int at = memory.BlockOf(address);
+        Span<ulong> values = page.Values(at);
+        Span<ulong> known = page.Known(at);
+        UInt128 lanes = flight.Burst.LanesOf(beat, busBytes).Strobe;
+        for (int i = 0; i < values.Length; i++)
+        {
+            ulong active = LaneMask.OfWord(lanes, i) << (8 * shift);
+            if ((active & ~known[i]) != 0 || ((values[i] ^ (pins.Data[i] << (8 * shift))) & active) != 0)
             {
                 return false;
             }
@@ -210,15 +310,12 @@ internal sealed class ShadowRules(
         return true;
     }
 
-    /// <summary>
-    /// Where the beat lies in the memory: its first word, its lanes counted from there, and by how many bytes the lanes of a bus that is
-    /// narrower than a word are shifted for it.
-    /// </summary>
-    private (ulong Word, UInt128 Lanes, int Shift) Place(in AxiBurst burst, int beat)
+    /// <summary>Where the block of a beat begins, and by how many bytes the lanes of a bus that is narrower than a block are shifted in it.</summary>
+    private ulong BlockAddressOf(AxiFlight flight, int beat, out int shift)
     {
-        ulong onBus = burst.AddressOf(beat) & ~((ulong)busBytes - 1);
-        int shift = (int)(onBus % sizeof(ulong));
-        return (onBus - (ulong)shift, burst.LanesOf(beat, busBytes).Strobe << shift, shift);
+        ulong onBus = flight.Burst.AddressOf(beat) & ~((ulong)busBytes - 1);
+        shift = (int)(onBus % sizeof(ulong));
+        return onBus - (ulong)shift;
     }
 
     private static string Message(AxiFlight flight, int beat, string what) =>

@@ -4,6 +4,7 @@ namespace Spanker.Conformance.Axi4;
 internal sealed class StrobeRule(AxiBusShape shape, RuleBook book) : FlightObserver
 {
     private readonly RuleTally rule = book[AxiRules.Strobes];
+    private readonly int busBytes = shape.DataBytes;
 
     public override FlightEvents Events => FlightEvents.WriteBeat;
 
@@ -15,9 +16,23 @@ internal sealed class StrobeRule(AxiBusShape shape, RuleBook book) : FlightObser
             return;
         }
 
-        AxiLanes lanes = flight.Burst.LanesOf(beat, shape.DataBytes);
-        UInt128 strobe = flight.Beats[beat].Strobe;
-        bool isKept = (strobe & ~lanes.Strobe) == 0;
-        rule.Judge(isKept, cycle, isKept ? string.Empty : $"write id {flight.Id} at 0x{flight.Burst.Address:x}, beat {beat}: WSTRB 0x{strobe:x}, lanes {lanes.First}..{lanes.Last}");
+        if (IsWithin(flight.Beats[beat].Strobe, flight.Burst.LanesOf(beat, busBytes)))
+        {
+            rule.Satisfy();
+        }
+        else
+        {
+            rule.Violate(cycle, Message(flight, beat));
+        }
+    }
+
+    public override void OnPlainBeats(in PlainBeats beats) => rule.Arm(beats.Writes);
+
+    private static bool IsWithin(UInt128 strobe, AxiLanes lanes) => (strobe & ~lanes.Strobe) == 0;
+
+    private string Message(AxiFlight flight, int beat)
+    {
+        AxiLanes lanes = flight.Burst.LanesOf(beat, busBytes);
+        return $"write id {flight.Id} at 0x{flight.Burst.Address:x}, beat {beat}: WSTRB 0x{flight.Beats[beat].Strobe:x}, lanes {lanes.First}..{lanes.Last}";
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>A transaction on its way, from its first handshake to its last. Pooled: its arrays are kept, so that following allocates nothing.</summary>
@@ -8,17 +6,29 @@ internal sealed class AxiFlight(int dataWords)
     /// <summary>Mark of a cycle that has not come.</summary>
     public const long NotYet = -1;
 
-    private readonly List<AxiFlightBeat> beats = [];
-    private readonly List<ulong> data = [];
+    private const int FirstBeats = 16;
+
+    private AxiFlightBeat[] beats = new AxiFlightBeat[FirstBeats];
+    private ulong[] data = new ulong[FirstBeats * dataWords];
+    private int beatCount;
+    private int wordCount;
+    private AxiBurst burst;
+    private bool mayBePlain;
 
     public bool IsRead { get; set; }
 
     public ulong Id { get; set; }
 
-    public AxiBurst Burst { get; set; }
+    public ref readonly AxiBurst Burst => ref burst;
+
+    /// <summary>Whether every beat has all lanes of the bus.</summary>
+    public bool HasAllLanes { get; private set; }
+
+    /// <summary>Whether its beats can be plain (<see cref="FlightObserver"/>).</summary>
+    public bool IsPlain => mayBePlain && !IsUnclear;
 
     /// <summary>LOCK, CACHE, PROT, QOS and REGION as the pins packed them.</summary>
-    public ulong Attributes { get; set; }
+    public ulong Attributes { get; private set; }
 
     public ulong User { get; set; }
 
@@ -53,20 +63,38 @@ internal sealed class AxiFlight(int dataWords)
 
     public bool IsAnswered => ResponseCycle != NotYet;
 
-    public long LastDataCycle => beats.Count == 0 ? NotYet : beats[^1].Cycle;
+    public long LastDataCycle => beatCount == 0 ? NotYet : beats[beatCount - 1].Cycle;
 
-    public ReadOnlySpan<AxiFlightBeat> Beats => CollectionsMarshal.AsSpan(beats);
+    public ReadOnlySpan<AxiFlightBeat> Beats => beats.AsSpan(0, beatCount);
+
+    /// <summary>The words of all beats, one beat after another; empty if they were not kept.</summary>
+    public ReadOnlySpan<ulong> Data => data.AsSpan(0, wordCount);
 
     /// <summary>The words of a beat; empty if they were not kept.</summary>
     public ReadOnlySpan<ulong> DataOf(int beat) =>
-        data.Count < (beat + 1) * dataWords ? default : CollectionsMarshal.AsSpan(data).Slice(beat * dataWords, dataWords);
+        wordCount < (beat + 1) * dataWords ? default : data.AsSpan(beat * dataWords, dataWords);
+
+    /// <summary>Says what the address asks for.</summary>
+    /// <param name="asked">The burst.</param>
+    /// <param name="attributes">LOCK, CACHE, PROT, QOS and REGION as the pins packed them.</param>
+    /// <param name="busBytes">Bytes of the bus.</param>
+    /// <param name="refusedBelow">An AxSIZE below this one is to be refused.</param>
+    public void Ask(in AxiBurst asked, ulong attributes, int busBytes, int refusedBelow)
+    {
+        burst = asked;
+        Attributes = attributes;
+        HasAllLanes = asked.BeatBytes >= busBytes && asked.Address % (ulong)busBytes == 0;
+        mayBePlain = HasAllLanes && !IsExclusive && asked.Size >= refusedBelow;
+    }
 
     public void Clear()
     {
-        beats.Clear();
-        data.Clear();
+        beatCount = 0;
+        wordCount = 0;
         IsUnclear = false;
         IsAddressUnclear = false;
+        HasAllLanes = false;
+        mayBePlain = false;
         HasAllData = false;
         IsShort = false;
         Attributes = 0;
@@ -78,27 +106,41 @@ internal sealed class AxiFlight(int dataWords)
         Response = AxiResponse.Okay;
     }
 
-    public void Add(AxiFlightBeat beat) => beats.Add(beat);
-
-    public void Add(AxiFlightBeat beat, ReadOnlySpan<ulong> words)
+    /// <summary>One more beat, to be filled: it holds what it held when the flight was in use before.</summary>
+    public ref AxiFlightBeat Add()
     {
-        beats.Add(beat);
-        data.AddRange(words[..dataWords]);
+        if (beatCount == beats.Length)
+        {
+            Array.Resize(ref beats, beats.Length * 2);
+        }
+
+        return ref beats[beatCount++];
     }
+
+    /// <summary>Keeps the data of the beat that was added last.</summary>
+    public void AddData(ReadOnlySpan<ulong> words) => AddWords(words[..dataWords]);
 
     /// <summary>Moves the beats from <paramref name="first"/> on to <paramref name="tail"/>: they belong to another transaction.</summary>
     public void MoveTail(int first, AxiFlight tail)
     {
-        for (int beat = first; beat < beats.Count; beat++)
+        for (int beat = first; beat < beatCount; beat++)
         {
-            tail.beats.Add(beats[beat]);
-            tail.data.AddRange(DataOf(beat));
+            tail.Add() = beats[beat];
+            tail.AddWords(DataOf(beat));
         }
 
-        beats.RemoveRange(first, beats.Count - first);
-        if (data.Count > first * dataWords)
+        beatCount = first;
+        wordCount = Math.Min(wordCount, first * dataWords);
+    }
+
+    private void AddWords(ReadOnlySpan<ulong> words)
+    {
+        if (data.Length - wordCount < words.Length)
         {
-            data.RemoveRange(first * dataWords, data.Count - (first * dataWords));
+            Array.Resize(ref data, data.Length * 2);
         }
+
+        words.CopyTo(data.AsSpan(wordCount));
+        wordCount += words.Length;
     }
 }

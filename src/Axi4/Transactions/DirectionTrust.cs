@@ -11,6 +11,9 @@ internal sealed class DirectionTrust(int quietCycles, bool isSingle)
 
     public bool IsTrusted { get; private set; } = true;
 
+    /// <summary>That of a direction of an interface.</summary>
+    public static DirectionTrust Of(AxiCheckOptions options) => new(options.QuietCycles, options.Profile?.MaxOutstanding == 1);
+
     /// <summary>
     /// Whether an address that is accepted now proves that all before it has ended: one outstanding is the most, and what was outstanding is
     /// not known.

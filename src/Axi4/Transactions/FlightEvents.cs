@@ -4,8 +4,8 @@ namespace Spanker.Conformance.Axi4;
 [Flags]
 internal enum FlightEvents
 {
-    /// <summary>OnAddress.</summary>
-    Address = 1,
+    /// <summary>OnAddress of writes.</summary>
+    WriteAddress = 1,
 
     /// <summary>OnWriteBeat.</summary>
     WriteBeat = 2,
@@ -21,4 +21,10 @@ internal enum FlightEvents
 
     /// <summary>OnDone.</summary>
     Done = 32,
+
+    /// <summary>OnWriteBeat and OnReadBeat of plain beats too, instead of OnPlainBeats.</summary>
+    PlainBeats = 64,
+
+    /// <summary>OnAddress of reads.</summary>
+    ReadAddress = 128,
 }

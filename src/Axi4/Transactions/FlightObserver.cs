@@ -1,6 +1,10 @@
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>What follows transactions while they are put together. A flight is the observer's to read until the call returns.</summary>
+/// <remarks>
+/// Nearly all beats are plain: of a transaction that is known and not exclusive, all lanes of the bus, no x, every strobe high or answered OKAY.
+/// Most rules are kept by them as they are, so they are counted, and the rules learn of them at the end; who looks at their data asks for each.
+/// </remarks>
 internal abstract class FlightObserver
 {
     /// <summary>The events that the observer takes; of beats, only those that it asks for are handed to it.</summary>
@@ -28,6 +32,11 @@ internal abstract class FlightObserver
 
     /// <summary>A read beat was accepted.</summary>
     public virtual void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
+    {
+    }
+
+    /// <summary>So many plain beats passed; they were not handed over one by one.</summary>
+    public virtual void OnPlainBeats(in PlainBeats beats)
     {
     }
 

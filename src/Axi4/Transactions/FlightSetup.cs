@@ -9,8 +9,11 @@ namespace Spanker.Conformance.Axi4;
 internal sealed record FlightSetup(
     AxiBusShape Shape, AxiCheckOptions Options, RuleBook Book, FlightObserver[] Observers, bool KeepsReadData)
 {
-    /// <summary>Observers of addresses.</summary>
-    public FlightObserver[] OfAddresses { get; } = Of(Observers, FlightEvents.Address);
+    /// <summary>Observers of AW.</summary>
+    public FlightObserver[] OfWriteAddresses { get; } = Of(Observers, FlightEvents.WriteAddress);
+
+    /// <summary>Observers of AR.</summary>
+    public FlightObserver[] OfReadAddresses { get; } = Of(Observers, FlightEvents.ReadAddress);
 
     /// <summary>Observers of write beats.</summary>
     public FlightObserver[] OfWriteBeats { get; } = Of(Observers, FlightEvents.WriteBeat);
@@ -24,6 +27,12 @@ internal sealed record FlightSetup(
     /// <summary>Observers of read beats.</summary>
     public FlightObserver[] OfReadBeats { get; } = Of(Observers, FlightEvents.ReadBeat);
 
+    /// <summary>Observers of plain write beats.</summary>
+    public FlightObserver[] OfPlainWriteBeats { get; } = Of(Observers, FlightEvents.WriteBeat | FlightEvents.PlainBeats);
+
+    /// <summary>Observers of plain read beats.</summary>
+    public FlightObserver[] OfPlainReadBeats { get; } = Of(Observers, FlightEvents.ReadBeat | FlightEvents.PlainBeats);
+
     /// <summary>Observers of the end.</summary>
     public FlightObserver[] OfEnds { get; } = Of(Observers, FlightEvents.Done);
 
@@ -31,12 +40,14 @@ internal sealed record FlightSetup(
     public const ulong ShapeMask =
         (0xffUL << AxiAttributes.LenShift) | (7UL << AxiAttributes.SizeShift) | (3UL << AxiAttributes.BurstShift) | (1UL << AxiAttributes.LockShift);
 
+    private readonly int busBytes = Shape.DataBytes;
+    private readonly int refusedBelow = Options.Profile?.RefusedBelow ?? 0;
+
     /// <summary>Writes the pins of an accepted address into a flight.</summary>
     public void Fill(AxiFlight flight, in AxiAddressPins pins, DirectionTrust trust, long requestCycle, long cycle)
     {
         flight.Id = pins.Id;
-        flight.Burst = Shape.BurstOf(pins, flight.IsRead);
-        flight.Attributes = pins.Attributes;
+        flight.Ask(Shape.BurstOf(pins, flight.IsRead), pins.Attributes, busBytes, refusedBelow);
         flight.User = pins.User;
         flight.RequestCycle = requestCycle;
         flight.AddressCycle = cycle;
@@ -45,6 +56,18 @@ internal sealed record FlightSetup(
         if (flight.IsAddressUnclear)
         {
             trust.Lose();
+        }
+    }
+
+    /// <summary>Tells the observers of the plain beats that were not handed to them.</summary>
+    public void Close(in PlainBeats beats)
+    {
+        foreach (FlightObserver observer in Observers)
+        {
+            if (!observer.Events.HasFlag(FlightEvents.PlainBeats))
+            {
+                observer.OnPlainBeats(beats);
+            }
         }
     }
 

@@ -20,27 +20,27 @@ internal static class LaneMask
     }
 
     /// <summary>Whether there is an x at all.</summary>
-    public static bool HasAnyUnknown(in AxiWords unknown, int words)
+    public static bool HasAnyUnknown(ReadOnlySpan<ulong> unknown, int words)
     {
         ulong any = 0;
-        for (int word = 0; word < words; word++)
+        foreach (ulong word in unknown[..words])
         {
-            any |= unknown[word];
+            any |= word;
         }
 
         return any != 0;
     }
 
     /// <summary>Whether an x is on one of the lanes.</summary>
-    public static bool HasUnknown(in AxiWords unknown, UInt128 lanes, int words)
+    public static bool HasUnknown(ReadOnlySpan<ulong> unknown, UInt128 lanes, int words) =>
+        HasAnyUnknown(unknown, words) && HasUnknownOn(unknown, lanes, words);
+
+    private static bool HasUnknownOn(ReadOnlySpan<ulong> unknown, UInt128 lanes, int words)
     {
         ulong any = 0;
         for (int word = 0; word < words; word++)
         {
-            if (unknown[word] != 0)
-            {
-                any |= unknown[word] & OfWord(lanes, word);
-            }
+            any |= unknown[word] & OfWord(lanes, word);
         }
 
         return any != 0;

@@ -13,22 +13,26 @@ internal sealed class ReadAssembler
     private readonly ReadOrderRule order;
     private readonly bool hasLast;
     private readonly OutstandingLimit limit;
-    private readonly List<AxiFlight> open = [];
+    private readonly List<AxiFlight> open;
 
     // Ids whose last read had RLAST on the wrong beat: what still comes without a request is of that read.
     private readonly List<ulong> overruns = [];
     private OfferClock addressOffer;
     private OfferClock dataOffer;
+    private PlainBeats plain;
     private AxiFlight? offered;
     private ulong offeredId;
     private bool isWaiting;
     private long done;
 
-    public ReadAssembler(FlightSetup setup)
+    /// <param name="setup">What it is put together with.</param>
+    /// <param name="open">The reads on their way, oldest first: filled and emptied here, and the observers' to read.</param>
+    public ReadAssembler(FlightSetup setup, List<AxiFlight> open)
     {
         this.setup = setup;
+        this.open = open;
         pool = new(setup.Shape.DataWords);
-        trust = new(setup.Options.QuietCycles, setup.Options.Profile?.MaxOutstanding == 1);
+        trust = DirectionTrust.Of(setup.Options);
         aborted = new(setup);
         toRequest = setup.Book[AxiRules.ReadToRequest];
         beatsRule = setup.Book[AxiRules.ReadBeats];
@@ -44,10 +48,7 @@ internal sealed class ReadAssembler
     /// <summary>The limit that was hit; null if none was.</summary>
     public string? Limit => limit.Hit;
 
-    /// <summary>The reads on their way, oldest first.</summary>
-    public IReadOnlyList<AxiFlight> Open => open;
-
-    public void Push(in AxiCycle pins, long cycle)
+    public void Push(in AxiCycle pins, in CycleState state, long cycle)
     {
         if ((pins.Ar.Valid | pins.R.Valid) == AxiBit.Low)
         {
@@ -74,9 +75,11 @@ internal sealed class ReadAssembler
             return;
         }
 
-        if (!isWaiting || pins.R.Id != offeredId)
+        bool isNew = !isWaiting || pins.R.Id != offeredId;
+        bool mayBePlain = pins.R.Response == AxiResponse.Okay && !state.HasUnknownPayload(AxiChannel.ReadData);
+        if (isNew)
         {
-            Offer(pins.R, cycle);
+            Offer(pins.R, mayBePlain, cycle);
         }
 
         isWaiting = !isTaken;
@@ -85,7 +88,7 @@ internal sealed class ReadAssembler
             trust.OnHandshake(cycle, open.Count > 0);
             if (offered is not null)
             {
-                Take(offered, pins.R, cycle);
+                Take(offered, pins.R, mayBePlain && offered.IsPlain, cycle);
             }
             else if (pins.R.Last == AxiBit.High)
             {
@@ -115,9 +118,10 @@ internal sealed class ReadAssembler
 
     /// <summary>Judges the end of the trace.</summary>
     /// <returns>Whether the trace of this direction is complete.</returns>
-    public bool Close(in AxiCycle last, long cycle)
+    public bool Close(CycleState last, long cycle)
     {
-        bool isStalled = last.Ar.Valid == AxiBit.High || last.R.Valid == AxiBit.High;
+        setup.Close(plain);
+        bool isStalled = last.IsValid(AxiChannel.ReadAddress) || last.IsValid(AxiChannel.ReadData);
         bool isComplete = trust.IsQuiet(cycle) || (open.Count == 0 && !isStalled);
         if (!isComplete || !trust.IsTrusted)
         {
@@ -154,13 +158,17 @@ internal sealed class ReadAssembler
         aborted.Reuse(flight.Id);
         _ = overruns.Count > 0 && overruns.Remove(flight.Id);
         bool isLeaving = pins.R.Valid == AxiBit.High && pins.R.Ready == AxiBit.High && (pins.R.Last == AxiBit.High || !hasLast);
-        foreach (FlightObserver observer in setup.OfAddresses)
+        foreach (FlightObserver observer in setup.OfReadAddresses)
         {
             observer.OnAddress(flight, trust.IsTrusted ? Math.Max(1, open.Count - (isLeaving ? 1 : 0)) : 0, cycle);
         }
     }
 
-    private void Offer(in AxiReadDataPins pins, long cycle)
+    /// <summary>A beat shows for the first time.</summary>
+    /// <param name="pins">The pins.</param>
+    /// <param name="mayBePlain">Whether it is plain if its read is (<see cref="FlightObserver"/>).</param>
+    /// <param name="cycle">The cycle.</param>
+    private void Offer(in AxiReadDataPins pins, bool mayBePlain, long cycle)
     {
         (offeredId, offered) = (pins.Id, null);
         if (pins.IdUnknown != 0)
@@ -177,6 +185,12 @@ internal sealed class ReadAssembler
                 JudgeMatched(offered, cycle);
             }
 
+            if (mayBePlain && offered.IsPlain)
+            {
+                plain.ReadOffers++;
+                return;
+            }
+
             foreach (FlightObserver observer in setup.OfReadOffers)
             {
                 observer.OnReadOffered(offered, offered.Beats.Length, pins, cycle);
@@ -184,15 +198,20 @@ internal sealed class ReadAssembler
         }
         else if (trust.IsTrusted)
         {
-            if (overruns.Contains(offeredId))
-            {
-                beatsRule.Violate(cycle, $"R for id {offeredId}: another beat of a read that has ended");
-            }
-            else
-            {
-                toRequest.Violate(cycle, $"R for id {offeredId}: no read of that id is outstanding");
-                aborted.Judge(offeredId, cycle, "R");
-            }
+            JudgeUnmatched(cycle);
+        }
+    }
+
+    private void JudgeUnmatched(long cycle)
+    {
+        if (overruns.Contains(offeredId))
+        {
+            beatsRule.Violate(cycle, $"R for id {offeredId}: another beat of a read that has ended");
+        }
+        else
+        {
+            toRequest.Violate(cycle, $"R for id {offeredId}: no read of that id is outstanding");
+            aborted.Judge(offeredId, cycle, "R");
         }
     }
 
@@ -201,26 +220,41 @@ internal sealed class ReadAssembler
         toRequest.Satisfy();
         if (flight.Beats.Length == 0)
         {
-            bool isLater = cycle > flight.AddressCycle;
-            sameCycle.Judge(isLater, cycle, isLater ? string.Empty : $"R for id {flight.Id} in the cycle in which its AR is accepted");
+            JudgeFirst(flight, cycle);
         }
     }
 
-    private void Take(AxiFlight flight, in AxiReadDataPins pins, long cycle)
+    private void JudgeFirst(AxiFlight flight, long cycle)
     {
-        bool isLast = pins.Last == AxiBit.High;
-        AxiFlightBeat beat = new(cycle, dataOffer.Since, Strobe: 0, pins.Response, isLast, HasUnknown: false);
-        if (setup.KeepsReadData)
+        if (cycle > flight.AddressCycle)
         {
-            flight.Add(beat, pins.Data);
+            sameCycle.Satisfy();
         }
         else
         {
-            flight.Add(beat);
+            sameCycle.Violate(cycle, $"R for id {flight.Id} in the cycle in which its AR is accepted");
+        }
+    }
+
+    private void Take(AxiFlight flight, in AxiReadDataPins pins, bool isPlain, long cycle)
+    {
+        bool isLast = pins.Last == AxiBit.High;
+        ref AxiFlightBeat beat = ref flight.Add();
+        beat.Cycle = cycle;
+        beat.OfferedCycle = dataOffer.Since;
+        beat.Strobe = 0;
+        beat.Response = pins.Response;
+        beat.IsWhole = false;
+        beat.IsLast = isLast;
+        beat.HasUnknown = false;
+        if (setup.KeepsReadData)
+        {
+            flight.AddData(pins.Data);
         }
 
         int found = flight.Beats.Length;
-        foreach (FlightObserver observer in setup.OfReadBeats)
+        plain.Reads += isPlain ? 1 : 0;
+        foreach (FlightObserver observer in isPlain ? setup.OfPlainReadBeats : setup.OfReadBeats)
         {
             observer.OnReadBeat(flight, found - 1, pins, cycle);
         }
@@ -231,26 +265,41 @@ internal sealed class ReadAssembler
             return;
         }
 
-        AxiFlight ended = flight;
-        if (hasLast && pins.Last != AxiBit.Unknown && trust.IsTrusted && !flight.IsUnclear)
+        bool isJudged = hasLast && pins.Last != AxiBit.Unknown && trust.IsTrusted && !flight.IsUnclear;
+        Finish(isJudged ? JudgeEnd(flight, found, isLast, cycle) : flight, cycle);
+    }
+
+    /// <summary>Judges where a read ended.</summary>
+    /// <returns>The read that ended.</returns>
+    private AxiFlight JudgeEnd(AxiFlight flight, int found, bool isLast, long cycle)
+    {
+        bool isKept = isLast && found == flight.Burst.Beats;
+        if (isKept)
         {
-            bool isKept = isLast && isFull;
-            beatsRule.Judge(isKept, cycle, isKept ? string.Empty : $"read id {flight.Id} at 0x{flight.Burst.Address:x}: {found} beats, RLAST {(isLast ? "high" : "low")} on the last; ARLEN asks for {flight.Burst.Beats}");
-            ended = order.Judge(open, flight, isKept, found, cycle);
-            if (!isKept && ended == flight && !overruns.Contains(flight.Id))
-            {
-                overruns.Add(flight.Id);
-            }
+            beatsRule.Satisfy();
+        }
+        else
+        {
+            beatsRule.Violate(cycle, BeatsMessage(flight, found, isLast));
         }
 
-        Finish(ended, cycle);
+        AxiFlight ended = order.Judge(open, flight, isKept, found, cycle);
+        if (!isKept && ended == flight && !overruns.Contains(flight.Id))
+        {
+            overruns.Add(flight.Id);
+        }
+
+        return ended;
     }
+
+    private static string BeatsMessage(AxiFlight flight, int found, bool isLast) =>
+        $"read id {flight.Id} at 0x{flight.Burst.Address:x}: {found} beats, RLAST {(isLast ? "high" : "low")} on the last; ARLEN asks for {flight.Burst.Beats}";
 
     private void Finish(AxiFlight flight, long cycle)
     {
         done++;
         offered = null;
-        _ = open.Remove(flight);
+        open.RemoveAt(open[0] == flight ? 0 : open.IndexOf(flight));
         flight.HasAllData = true;
         foreach (FlightObserver observer in setup.OfEnds)
         {

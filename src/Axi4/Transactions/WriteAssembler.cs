@@ -21,11 +21,11 @@ internal sealed class WriteAssembler
     private OfferClock dataOffer;
     private long done;
 
-    public WriteAssembler(FlightSetup setup)
+    public WriteAssembler(FlightSetup setup, DirectionTrust trust)
     {
         this.setup = setup;
+        this.trust = trust;
         pool = new(setup.Shape.DataWords);
-        trust = new(setup.Options.QuietCycles, setup.Options.Profile?.MaxOutstanding == 1);
         responses = new(setup, trust);
         beats = new(setup, trust);
         limit = new(setup.Options.OutstandingLimit);
@@ -42,7 +42,7 @@ internal sealed class WriteAssembler
 
     private bool HasOpen => responses.OpenCount + awaitingData.Count + ahead.Count > 0;
 
-    public void Push(in AxiCycle pins, long cycle)
+    public void Push(in AxiCycle pins, in CycleState state, long cycle)
     {
         if ((pins.Aw.Valid | pins.W.Valid | pins.B.Valid) == AxiBit.Low)
         {
@@ -65,10 +65,55 @@ internal sealed class WriteAssembler
         if (dataOffer.Push(pins.W.Valid, pins.W.Ready, cycle))
         {
             trust.OnHandshake(cycle, HasOpen);
-            AcceptData(pins.W, cycle);
+            AcceptData(pins.W, state.HasUnknownPayload(AxiChannel.WriteData), cycle);
         }
 
-        if (pins.B.Valid == AxiBit.High && awaitingData.TryPeek(out AxiFlight? waiting) && waiting.Id == pins.B.Id)
+        if (pins.B.Valid == AxiBit.High)
+        {
+            PushResponse(pins, cycle);
+        }
+        else
+        {
+            responses.PushIdle();
+        }
+    }
+
+    /// <summary>Everything outstanding was lost in a reset.</summary>
+    public void Reset(long cycle)
+    {
+        responses.Abort();
+        Forget();
+        trust.Restart(cycle, isTrusted: true);
+    }
+
+    /// <summary>Everything outstanding is unknown: cycles are missing.</summary>
+    public void Gap(long cycle)
+    {
+        Forget();
+        trust.Restart(cycle, isTrusted: false);
+    }
+
+    /// <summary>Judges the end of the trace.</summary>
+    /// <returns>Whether the trace of this direction is complete.</returns>
+    public bool Close(CycleState last, long cycle)
+    {
+        beats.Close();
+        bool isStalled = last.IsValid(AxiChannel.WriteAddress) || last.IsValid(AxiChannel.WriteData) || last.IsValid(AxiChannel.WriteResponse);
+        bool isComplete = trust.IsQuiet(cycle) || (!HasOpen && !isStalled);
+        if (!isComplete || !trust.IsTrusted)
+        {
+            return isComplete;
+        }
+
+        RuleTally rule = setup.Book[AxiRules.WritesDone];
+        rule.Arm(done);
+        WritesAtEnd.Judge(rule, responses, awaitingData, ahead, last.IsValid(AxiChannel.WriteAddress), cycle);
+        return true;
+    }
+
+    private void PushResponse(in AxiCycle pins, long cycle)
+    {
+        if (awaitingData.TryPeek(out AxiFlight? waiting) && waiting.Id == pins.B.Id)
         {
             EndShort(cycle);
         }
@@ -93,38 +138,6 @@ internal sealed class WriteAssembler
         }
     }
 
-    /// <summary>Everything outstanding was lost in a reset.</summary>
-    public void Reset(long cycle)
-    {
-        responses.Abort();
-        Forget();
-        trust.Restart(cycle, isTrusted: true);
-    }
-
-    /// <summary>Everything outstanding is unknown: cycles are missing.</summary>
-    public void Gap(long cycle)
-    {
-        Forget();
-        trust.Restart(cycle, isTrusted: false);
-    }
-
-    /// <summary>Judges the end of the trace.</summary>
-    /// <returns>Whether the trace of this direction is complete.</returns>
-    public bool Close(in AxiCycle last, long cycle)
-    {
-        bool isStalled = last.Aw.Valid == AxiBit.High || last.W.Valid == AxiBit.High || last.B.Valid == AxiBit.High;
-        bool isComplete = trust.IsQuiet(cycle) || (!HasOpen && !isStalled);
-        if (!isComplete || !trust.IsTrusted)
-        {
-            return isComplete;
-        }
-
-        RuleTally rule = setup.Book[AxiRules.WritesDone];
-        rule.Arm(done);
-        WritesAtEnd.Judge(rule, responses, awaitingData, ahead, last.Aw.Valid == AxiBit.High, cycle);
-        return true;
-    }
-
     private void AcceptAddress(in AxiCycle pins, long cycle)
     {
         if (limit.IsReached(responses.OpenCount, cycle, "writes outstanding: responses are lost"))
@@ -145,7 +158,7 @@ internal sealed class WriteAssembler
 
         responses.Add(flight);
         int leaving = pins.B.Valid == AxiBit.High && pins.B.Ready == AxiBit.High ? 1 : 0;
-        foreach (FlightObserver observer in setup.OfAddresses)
+        foreach (FlightObserver observer in setup.OfWriteAddresses)
         {
             observer.OnAddress(flight, trust.IsTrusted ? Math.Max(1, responses.OpenCount - leaving) : 0, cycle);
         }
@@ -202,14 +215,14 @@ internal sealed class WriteAssembler
         }
     }
 
-    private void AcceptData(in AxiWriteDataPins pins, long cycle)
+    private void AcceptData(in AxiWriteDataPins pins, bool mayBeUnknown, long cycle)
     {
         if (!awaitingData.TryPeek(out AxiFlight? flight))
         {
             flight = growing ??= StartAhead(cycle);
         }
 
-        flight.Add(beats.Of(pins, dataOffer.Since, cycle), pins.Data);
+        beats.Keep(pins, mayBeUnknown, flight, dataOffer.Since, cycle);
         bool isLast = pins.Last == AxiBit.High;
         int found = flight.Beats.Length;
         if (flight.HasAddress)

@@ -8,31 +8,62 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
     private readonly bool hasStrobe = setup.Shape.Signals.Has(AxiSignal.WStrb);
     private readonly UInt128 allLanes = new AxiLanes(0, setup.Shape.DataBytes - 1).Strobe;
     private readonly int words = setup.Shape.DataWords;
+    private PlainBeats plain;
 
-    /// <summary>What is kept of a beat on the pins.</summary>
-    public AxiFlightBeat Of(in AxiWriteDataPins pins, long offeredCycle, long cycle)
+    /// <summary>Keeps the beat on the pins.</summary>
+    /// <param name="pins">The pins.</param>
+    /// <param name="mayBeUnknown">Whether x is on any of them.</param>
+    /// <param name="flight">Whose beat it is.</param>
+    /// <param name="offeredCycle">First cycle of its VALID.</param>
+    /// <param name="cycle">Cycle of its handshake.</param>
+    public void Keep(in AxiWriteDataPins pins, bool mayBeUnknown, AxiFlight flight, long offeredCycle, long cycle)
     {
-        UInt128 strobe = hasStrobe ? pins.Strobe : allLanes;
-        bool hasUnknown = pins.StrobeUnknown != 0 || LaneMask.HasUnknown(pins.DataUnknown, strobe, words);
-        return new(cycle, offeredCycle, strobe, AxiResponse.Okay, pins.Last == AxiBit.High, hasUnknown);
+        ref AxiFlightBeat beat = ref flight.Add();
+        beat.Strobe = hasStrobe ? pins.Strobe : allLanes;
+        beat.Cycle = cycle;
+        beat.OfferedCycle = offeredCycle;
+        beat.Response = AxiResponse.Okay;
+        beat.IsLast = pins.Last == AxiBit.High;
+        beat.HasUnknown = mayBeUnknown && (pins.StrobeUnknown != 0 || LaneMask.HasUnknown(pins.DataUnknown, beat.Strobe, words));
+        beat.IsWhole = beat.Strobe == allLanes && !beat.HasUnknown;
+        flight.AddData(pins.Data);
     }
 
     /// <summary>AXI4_ERRM_WDATA_NUM for a burst that ended after <paramref name="found"/> beats.</summary>
     public void Judge(AxiFlight flight, bool isKept, int found, long cycle)
     {
-        if (hasLast && trust.IsTrusted && !flight.IsUnclear)
+        if (!hasLast || !trust.IsTrusted || flight.IsUnclear)
         {
-            string expected = flight.HasAddress ? $"AWLEN asks for {flight.Burst.Beats}" : "no burst is that long";
-            rule.Judge(isKept, cycle, isKept ? string.Empty : $"write id {flight.Id} at 0x{flight.Burst.Address:x}: {found} beats of W, WLAST {(flight.Beats[^1].IsLast ? "high" : "low")} on the last; {expected}");
+            return;
+        }
+
+        if (isKept)
+        {
+            rule.Satisfy();
+        }
+        else
+        {
+            rule.Violate(cycle, Message(flight, found));
         }
     }
 
     /// <summary>Tells the observers of a beat that has both its data and its address.</summary>
     public void Notify(AxiFlight flight, int beat, long cycle)
     {
-        foreach (FlightObserver observer in setup.OfWriteBeats)
+        bool isPlain = flight.IsPlain && beat < flight.Burst.Beats && flight.Beats[beat].IsWhole;
+        plain.Writes += isPlain ? 1 : 0;
+        foreach (FlightObserver observer in isPlain ? setup.OfPlainWriteBeats : setup.OfWriteBeats)
         {
             observer.OnWriteBeat(flight, beat, cycle);
         }
+    }
+
+    /// <summary>Hands over what was counted.</summary>
+    public void Close() => setup.Close(plain);
+
+    private static string Message(AxiFlight flight, int found)
+    {
+        string expected = flight.HasAddress ? $"AWLEN asks for {flight.Burst.Beats}" : "no burst is that long";
+        return $"write id {flight.Id} at 0x{flight.Burst.Address:x}: {found} beats of W, WLAST {(flight.Beats[^1].IsLast ? "high" : "low")} on the last; {expected}";
     }
 }

@@ -30,7 +30,7 @@ internal sealed class WriteResponses(FlightSetup setup, DirectionTrust trust)
     public void Add(AxiFlight flight)
     {
         aborted.Reuse(flight.Id);
-        int index = early.FindIndex(answer => answer.Id == flight.Id);
+        int index = early.Count == 0 ? -1 : FindEarly(flight.Id);
         if (index < 0)
         {
             open.Add(flight);
@@ -96,6 +96,8 @@ internal sealed class WriteResponses(FlightSetup setup, DirectionTrust trust)
         isWaiting = false;
     }
 
+    private int FindEarly(ulong id) => early.FindIndex(answer => answer.Id == id);
+
     private void Offer(in AxiWriteResponsePins pins, bool mayBeAhead, long cycle)
     {
         (offeredId, offered, isEarly) = (pins.Id, null, false);
@@ -142,8 +144,14 @@ internal sealed class WriteResponses(FlightSetup setup, DirectionTrust trust)
         }
 
         afterData.Satisfy();
-        bool isLater = cycle > Math.Max(flight.AddressCycle, flight.LastDataCycle);
-        sameCycle.Judge(isLater, cycle, isLater ? string.Empty : $"B for id {flight.Id} in the cycle of the handshake that completes its request");
+        if (cycle > Math.Max(flight.AddressCycle, flight.LastDataCycle))
+        {
+            sameCycle.Satisfy();
+        }
+        else
+        {
+            sameCycle.Violate(cycle, $"B for id {flight.Id} in the cycle of the handshake that completes its request");
+        }
     }
 
     private AxiFlight? Take(in AxiWriteResponsePins pins, bool hasOpen, long cycle)
@@ -162,7 +170,7 @@ internal sealed class WriteResponses(FlightSetup setup, DirectionTrust trust)
 
         AxiFlight flight = offered;
         (offered, flight.Response, flight.AnswerCycle, flight.ResponseCycle) = (null, pins.Response, offer.Since, cycle);
-        _ = open.Remove(flight);
+        open.RemoveAt(open[0] == flight ? 0 : open.IndexOf(flight));
         foreach (FlightObserver observer in setup.OfWriteResponses)
         {
             observer.OnWriteResponse(flight, cycle);
