@@ -70,10 +70,13 @@ public sealed class AxiChecker : IAxiProbe
 
         // Without a reset to wait for, judging begins when the interface has come out of its x.
         CycleState state = CycleState.Of(pins, words);
-        isLive = isLive || !state.HasUnknownValid;
         if (!isLive)
         {
-            return;
+            isLive = !state.HasUnknownValid;
+            if (!isLive)
+            {
+                return;
+            }
         }
 
         if (isInReset)

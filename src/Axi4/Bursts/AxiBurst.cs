@@ -25,19 +25,9 @@ public readonly record struct AxiBurst
     /// <exception cref="ArgumentException">No pins can say this.</exception>
     public AxiBurst(ulong address, int beats, int size, AxiBurstKind kind)
     {
-        if (beats is < 1 or > MaxBeats)
+        if (beats is < 1 or > MaxBeats || size is < 0 or > 7 || kind is < AxiBurstKind.Fixed or > AxiBurstKind.Reserved)
         {
-            throw new ArgumentException($"AxLEN holds 1..{MaxBeats} beats, not {beats}", nameof(beats));
-        }
-
-        if (size is < 0 or > 7)
-        {
-            throw new ArgumentException($"AxSIZE is 0..7, not {size}", nameof(size));
-        }
-
-        if (kind is < AxiBurstKind.Fixed or > AxiBurstKind.Reserved)
-        {
-            throw new ArgumentException($"AxBURST is 0..3, not {(int)kind}", nameof(kind));
+            throw Refusal(beats, size, kind);
         }
 
         Address = address;
@@ -82,7 +72,7 @@ public readonly record struct AxiBurst
     {
         if (beat < 0 || beat >= Beats)
         {
-            throw new ArgumentOutOfRangeException(nameof(beat), beat, $"the burst has beats 0..{Beats - 1}");
+            throw NoSuchBeat(beat);
         }
 
         ulong offset = (ulong)beat << Size;
@@ -109,4 +99,11 @@ public readonly record struct AxiBurst
         ulong bus = (ulong)busBytes - 1;
         return new((int)(address & bus), (int)((address | ((ulong)BeatBytes - 1)) & bus));
     }
+
+    private static ArgumentException Refusal(int beats, int size, AxiBurstKind kind) =>
+        beats is < 1 or > MaxBeats ? new($"AxLEN holds 1..{MaxBeats} beats, not {beats}", nameof(beats))
+        : size is < 0 or > 7 ? new($"AxSIZE is 0..7, not {size}", nameof(size))
+        : new($"AxBURST is 0..3, not {(int)kind}", nameof(kind));
+
+    private ArgumentOutOfRangeException NoSuchBeat(int beat) => new(nameof(beat), beat, $"the burst has beats 0..{Beats - 1}");
 }

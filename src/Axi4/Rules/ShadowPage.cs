@@ -37,6 +37,17 @@ internal sealed class ShadowPage(ulong number, int blockWords)
         }
     }
 
+    /// <summary>A beat is on its way to a block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="writer">The cycle of its address, which no other write has.</param>
+    public void Expect(int block, long writer)
+    {
+        ref ShadowBlock at = ref blocks[block];
+        at.IsContended |= at.Pending > 0 && at.Writer != writer;
+        at.Writer = writer;
+        at.Pending++;
+    }
+
     /// <summary>A beat that was on its way to a block has been answered.</summary>
     public void Settle(int block, long cycle)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>
@@ -11,7 +13,7 @@ namespace Spanker.Conformance.Axi4;
 internal sealed class ShadowRules : FlightObserver
 {
     private readonly ShadowMemory memory;
-    private readonly IReadOnlyList<AxiFlight> openReads;
+    private readonly List<AxiFlight> openReads;
     private readonly DirectionTrust writes;
     private readonly RuleTally mismatch;
     private readonly RuleTally effect;
@@ -22,6 +24,9 @@ internal sealed class ShadowRules : FlightObserver
     // The bytes of the bus within a word of the memory: all of them, or fewer than eight.
     private readonly ulong busMask;
     private readonly bool busFillsBlock;
+
+    // The bits of an address that say where it is in multiples of the bus's bytes.
+    private readonly ulong busAddress;
     private ShadowPage? writtenPage;
     private ShadowPage? readPage;
 
@@ -30,7 +35,7 @@ internal sealed class ShadowRules : FlightObserver
     /// <param name="book">The tallies.</param>
     /// <param name="openReads">The reads on their way.</param>
     /// <param name="writes">Whether all writes on their way are known; while they are not, nothing is judged or learned.</param>
-    public ShadowRules(AxiBusShape shape, AxiCheckOptions options, RuleBook book, IReadOnlyList<AxiFlight> openReads, DirectionTrust writes)
+    public ShadowRules(AxiBusShape shape, AxiCheckOptions options, RuleBook book, List<AxiFlight> openReads, DirectionTrust writes)
     {
         memory = new(options.ShadowPages, shape.DataWords, options.Profile?.MemoryFirst ?? 0, options.Profile?.MemoryLast ?? ulong.MaxValue);
         this.openReads = openReads;
@@ -40,6 +45,7 @@ internal sealed class ShadowRules : FlightObserver
         order = book[AxiRules.IdOrder];
         busBytes = shape.DataBytes;
         busWords = shape.DataWords;
+        busAddress = ~((ulong)busBytes - 1);
         busFillsBlock = busBytes >= sizeof(ulong);
         busMask = busFillsBlock ? ulong.MaxValue : (1UL << shape.DataBits) - 1;
     }
@@ -58,26 +64,26 @@ internal sealed class ShadowRules : FlightObserver
         }
     }
 
-    public override void OnWriteBeat(AxiFlight flight, int beat, long cycle)
+    public override void OnPlainWriteBeat(AxiFlight flight, int beat, long cycle)
     {
-        if (flight.IsUnclear || beat >= flight.Burst.Beats)
-        {
-            return;
-        }
-
         ulong address = BlockAddressOf(flight, beat, out _);
         if (memory.PageOf(address, ref writtenPage) is ShadowPage page)
         {
-            ref ShadowBlock block = ref page.Block(memory.BlockOf(address));
-            block.IsContended |= block.Pending > 0 && block.Writer != flight.AddressCycle;
-            block.Writer = flight.AddressCycle;
-            block.Pending++;
+            page.Expect(memory.BlockOf(address), flight.AddressCycle);
         }
 
         if (flight.IsAnswered)
         {
             // The answer was early, and no other comes.
             Write(flight, beat, IsWritten(flight), cycle);
+        }
+    }
+
+    public override void OnWriteBeat(AxiFlight flight, int beat, long cycle)
+    {
+        if (!flight.IsUnclear && beat < flight.Burst.Beats)
+        {
+            OnPlainWriteBeat(flight, beat, cycle);
         }
     }
 
@@ -95,44 +101,55 @@ internal sealed class ShadowRules : FlightObserver
             return;
         }
 
-        for (int beat = 0; beat < flight.Beats.Length && beat < flight.Burst.Beats; beat++)
+        for (int beat = 0; beat < flight.BeatCount && beat < flight.Burst.Beats; beat++)
         {
             Write(flight, beat, isWritten, cycle);
+        }
+    }
+
+    public override void OnPlainReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
+    {
+        if (!TryFind(flight, beat, out ShadowPage? page, out int at, out int shift))
+        {
+            return;
+        }
+
+        if (page.Block(at).IsWhole && busFillsBlock && WordsMatch.Same(page.Values(at), pins.Data, busWords))
+        {
+            mismatch.Satisfy();
+            if (openReads.Count > 1)
+            {
+                JudgeOrder(flight, beat, pins, isWrong: false, cycle);
+            }
+        }
+        else
+        {
+            ReadWords(flight, beat, pins, page, at, shift, cycle);
         }
     }
 
     public override void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
     {
         bool isError = pins.Response is AxiResponse.SlvErr or AxiResponse.DecErr || pins.ResponseUnknown != 0;
-        if (isError || flight.IsUnclear || beat >= flight.Burst.Beats || !writes.IsTrusted)
-        {
-            return;
-        }
-
-        ulong address = BlockAddressOf(flight, beat, out int shift);
-        if (memory.PageOf(address, ref readPage) is not ShadowPage page)
-        {
-            return;
-        }
-
-        int at = memory.BlockOf(address);
-        ref ShadowBlock block = ref page.Block(at);
-        if (block.Pending > 0 || block.WrittenCycle >= flight.AddressCycle)
-        {
-            return;
-        }
-
-        bool isWholeAndRight = block.IsWhole && busFillsBlock && flight.HasAllLanes
-            && WordsMatch.Same(page.Values(at), pins.Data, busWords) && !LaneMask.HasAnyUnknown(pins.DataUnknown, busWords);
-        if (isWholeAndRight)
-        {
-            mismatch.Satisfy();
-            JudgeOrder(flight, beat, pins, isWrong: false, cycle);
-        }
-        else
+        if (!isError && !flight.IsUnclear && beat < flight.Burst.Beats && TryFind(flight, beat, out ShadowPage? page, out int at, out int shift))
         {
             ReadWords(flight, beat, pins, page, at, shift, cycle);
         }
+    }
+
+    /// <summary>Where a read beat lies in the memory; false if nothing can be said of it, or no room was left.</summary>
+    private bool TryFind(AxiFlight flight, int beat, [NotNullWhen(true)] out ShadowPage? page, out int at, out int shift)
+    {
+        ulong address = BlockAddressOf(flight, beat, out shift);
+        at = memory.BlockOf(address);
+        page = writes.IsTrusted ? memory.PageOf(address, ref readPage) : null;
+        if (page is null)
+        {
+            return false;
+        }
+
+        ref ShadowBlock block = ref page.Block(at);
+        return block.Pending == 0 && block.WrittenCycle < flight.AddressCycle;
     }
 
     private static bool IsWritten(AxiFlight flight) =>
@@ -150,7 +167,7 @@ internal sealed class ShadowRules : FlightObserver
     {
         ref readonly AxiBurst burst = ref flight.Burst;
         bool isPlain = flight.IsPlain && busFillsBlock && burst is { Kind: AxiBurstKind.Incr, CrossesPage: false } && burst.BeatBytes == busBytes
-            && flight.Beats.Length == burst.Beats;
+            && flight.BeatCount == burst.Beats;
         if (!isPlain || memory.PageOf(burst.Address, ref writtenPage) is not ShadowPage page)
         {
             return false;
@@ -313,9 +330,9 @@ internal sealed class ShadowRules : FlightObserver
     /// <summary>Where the block of a beat begins, and by how many bytes the lanes of a bus that is narrower than a block are shifted in it.</summary>
     private ulong BlockAddressOf(AxiFlight flight, int beat, out int shift)
     {
-        ulong onBus = flight.Burst.AddressOf(beat) & ~((ulong)busBytes - 1);
+        ulong onBus = flight.Burst.AddressOf(beat) & busAddress;
         shift = (int)(onBus % sizeof(ulong));
-        return onBus - (ulong)shift;
+        return onBus & ~(sizeof(ulong) - 1UL);
     }
 
     private static string Message(AxiFlight flight, int beat, string what) =>

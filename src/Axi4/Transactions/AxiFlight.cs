@@ -1,17 +1,17 @@
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>A transaction on its way, from its first handshake to its last. Pooled: its arrays are kept, so that following allocates nothing.</summary>
-internal sealed class AxiFlight(int dataWords)
+/// <param name="dataWords">Words of the bus.</param>
+/// <param name="keepsBeats">Whether what was on the pins is kept of each beat; else beats are only counted.</param>
+internal sealed class AxiFlight(int dataWords, bool keepsBeats)
 {
     /// <summary>Mark of a cycle that has not come.</summary>
     public const long NotYet = -1;
 
     private const int FirstBeats = 16;
 
-    private AxiFlightBeat[] beats = new AxiFlightBeat[FirstBeats];
-    private ulong[] data = new ulong[FirstBeats * dataWords];
-    private int beatCount;
-    private int wordCount;
+    private AxiFlightBeat[] beats = keepsBeats ? new AxiFlightBeat[FirstBeats] : [];
+    private ulong[] data = keepsBeats ? new ulong[FirstBeats * dataWords] : [];
     private AxiBurst burst;
     private bool mayBePlain;
 
@@ -63,16 +63,19 @@ internal sealed class AxiFlight(int dataWords)
 
     public bool IsAnswered => ResponseCycle != NotYet;
 
-    public long LastDataCycle => beatCount == 0 ? NotYet : beats[beatCount - 1].Cycle;
+    /// <summary>Beats that have passed.</summary>
+    public int BeatCount { get; private set; }
 
-    public ReadOnlySpan<AxiFlightBeat> Beats => beats.AsSpan(0, beatCount);
+    public long LastDataCycle => BeatCount == 0 ? NotYet : beats[BeatCount - 1].Cycle;
 
-    /// <summary>The words of all beats, one beat after another; empty if they were not kept.</summary>
-    public ReadOnlySpan<ulong> Data => data.AsSpan(0, wordCount);
+    /// <summary>What was kept of the beats.</summary>
+    public ReadOnlySpan<AxiFlightBeat> Beats => beats.AsSpan(0, BeatCount);
 
-    /// <summary>The words of a beat; empty if they were not kept.</summary>
-    public ReadOnlySpan<ulong> DataOf(int beat) =>
-        wordCount < (beat + 1) * dataWords ? default : data.AsSpan(beat * dataWords, dataWords);
+    /// <summary>The words of all beats, one beat after another.</summary>
+    public ReadOnlySpan<ulong> Data => data.AsSpan(0, BeatCount * dataWords);
+
+    /// <summary>The words of a beat.</summary>
+    public ReadOnlySpan<ulong> DataOf(int beat) => data.AsSpan(beat * dataWords, dataWords);
 
     /// <summary>Says what the address asks for.</summary>
     /// <param name="asked">The burst.</param>
@@ -89,8 +92,7 @@ internal sealed class AxiFlight(int dataWords)
 
     public void Clear()
     {
-        beatCount = 0;
-        wordCount = 0;
+        BeatCount = 0;
         IsUnclear = false;
         IsAddressUnclear = false;
         HasAllLanes = false;
@@ -106,41 +108,40 @@ internal sealed class AxiFlight(int dataWords)
         Response = AxiResponse.Okay;
     }
 
+    /// <summary>One more beat that is only counted.</summary>
+    public void Count() => BeatCount++;
+
     /// <summary>One more beat, to be filled: it holds what it held when the flight was in use before.</summary>
-    public ref AxiFlightBeat Add()
+    /// <param name="words">The words of its data.</param>
+    public ref AxiFlightBeat Add(ReadOnlySpan<ulong> words)
     {
-        if (beatCount == beats.Length)
+        int beat = BeatCount;
+        if (beat == beats.Length)
         {
             Array.Resize(ref beats, beats.Length * 2);
+            Array.Resize(ref data, data.Length * 2);
         }
 
-        return ref beats[beatCount++];
+        words[..dataWords].CopyTo(data.AsSpan(beat * dataWords));
+        BeatCount = beat + 1;
+        return ref beats[beat];
     }
-
-    /// <summary>Keeps the data of the beat that was added last.</summary>
-    public void AddData(ReadOnlySpan<ulong> words) => AddWords(words[..dataWords]);
 
     /// <summary>Moves the beats from <paramref name="first"/> on to <paramref name="tail"/>: they belong to another transaction.</summary>
     public void MoveTail(int first, AxiFlight tail)
     {
-        for (int beat = first; beat < beatCount; beat++)
+        for (int beat = first; beat < BeatCount; beat++)
         {
-            tail.Add() = beats[beat];
-            tail.AddWords(DataOf(beat));
+            if (keepsBeats)
+            {
+                tail.Add(DataOf(beat)) = beats[beat];
+            }
+            else
+            {
+                tail.Count();
+            }
         }
 
-        beatCount = first;
-        wordCount = Math.Min(wordCount, first * dataWords);
-    }
-
-    private void AddWords(ReadOnlySpan<ulong> words)
-    {
-        if (data.Length - wordCount < words.Length)
-        {
-            Array.Resize(ref data, data.Length * 2);
-        }
-
-        words.CopyTo(data.AsSpan(wordCount));
-        wordCount += words.Length;
+        BeatCount = first;
     }
 }

@@ -41,11 +41,17 @@ internal sealed class DirectionTrust(int quietCycles, bool isSingle)
         lastHandshake = cycle;
     }
 
-    public void OnHandshake(long cycle, bool hasOpen)
+    /// <summary>Whether a handshake now ends a wait that is longer than all before it; it was a wait only if something was outstanding.</summary>
+    public bool EndsLongestWait(long cycle) => cycle - lastHandshake > longestWait;
+
+    /// <summary>A channel of the direction transferred.</summary>
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="hasWaited">Whether something was outstanding since the handshake before, which was the longest such wait.</param>
+    public void OnHandshake(long cycle, bool hasWaited)
     {
-        if (hasOpen)
+        if (hasWaited)
         {
-            longestWait = Math.Max(longestWait, cycle - lastHandshake);
+            longestWait = cycle - lastHandshake;
         }
 
         lastHandshake = cycle;

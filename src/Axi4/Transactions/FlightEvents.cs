@@ -22,7 +22,7 @@ internal enum FlightEvents
     /// <summary>OnDone.</summary>
     Done = 32,
 
-    /// <summary>OnWriteBeat and OnReadBeat of plain beats too, instead of OnPlainBeats.</summary>
+    /// <summary>OnPlainWriteBeat and OnPlainReadBeat instead of OnPlainBeats.</summary>
     PlainBeats = 64,
 
     /// <summary>OnAddress of reads.</summary>

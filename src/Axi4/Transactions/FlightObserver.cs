@@ -15,7 +15,7 @@ internal abstract class FlightObserver
     {
     }
 
-    /// <summary>A write beat has both its data and its address.</summary>
+    /// <summary>A write beat that is not plain has both its data and its address.</summary>
     public virtual void OnWriteBeat(AxiFlight flight, int beat, long cycle)
     {
     }
@@ -25,13 +25,23 @@ internal abstract class FlightObserver
     {
     }
 
-    /// <summary>A read beat shows for the first time.</summary>
+    /// <summary>A read beat that is not plain shows for the first time.</summary>
     public virtual void OnReadOffered(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
     {
     }
 
-    /// <summary>A read beat was accepted.</summary>
+    /// <summary>A read beat that is not plain was accepted.</summary>
     public virtual void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
+    {
+    }
+
+    /// <summary>A plain write beat has both its data and its address.</summary>
+    public virtual void OnPlainWriteBeat(AxiFlight flight, int beat, long cycle)
+    {
+    }
+
+    /// <summary>A plain read beat was accepted.</summary>
+    public virtual void OnPlainReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
     {
     }
 

@@ -1,7 +1,7 @@
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>Flights that are not in use.</summary>
-internal sealed class FlightPool(int dataWords)
+internal sealed class FlightPool(int dataWords, bool keepsBeats)
 {
     private readonly Stack<AxiFlight> free = new();
 
@@ -9,7 +9,7 @@ internal sealed class FlightPool(int dataWords)
     {
         if (!free.TryPop(out AxiFlight? flight))
         {
-            flight = new(dataWords);
+            flight = new(dataWords, keepsBeats);
         }
 
         flight.Clear();

@@ -5,9 +5,9 @@ namespace Spanker.Conformance.Axi4;
 /// <param name="Options">Waits and limits.</param>
 /// <param name="Book">The tallies.</param>
 /// <param name="Observers">Who is told.</param>
-/// <param name="KeepsReadData">Whether an observer reads the data of finished reads.</param>
+/// <param name="KeepsReads">Whether an observer looks at the beats of finished reads.</param>
 internal sealed record FlightSetup(
-    AxiBusShape Shape, AxiCheckOptions Options, RuleBook Book, FlightObserver[] Observers, bool KeepsReadData)
+    AxiBusShape Shape, AxiCheckOptions Options, RuleBook Book, FlightObserver[] Observers, bool KeepsReads)
 {
     /// <summary>Observers of AW.</summary>
     public FlightObserver[] OfWriteAddresses { get; } = Of(Observers, FlightEvents.WriteAddress);
@@ -27,11 +27,8 @@ internal sealed record FlightSetup(
     /// <summary>Observers of read beats.</summary>
     public FlightObserver[] OfReadBeats { get; } = Of(Observers, FlightEvents.ReadBeat);
 
-    /// <summary>Observers of plain write beats.</summary>
-    public FlightObserver[] OfPlainWriteBeats { get; } = Of(Observers, FlightEvents.WriteBeat | FlightEvents.PlainBeats);
-
-    /// <summary>Observers of plain read beats.</summary>
-    public FlightObserver[] OfPlainReadBeats { get; } = Of(Observers, FlightEvents.ReadBeat | FlightEvents.PlainBeats);
+    /// <summary>Observers of plain beats.</summary>
+    public FlightObserver[] OfPlainBeats { get; } = Of(Observers, FlightEvents.PlainBeats);
 
     /// <summary>Observers of the end.</summary>
     public FlightObserver[] OfEnds { get; } = Of(Observers, FlightEvents.Done);

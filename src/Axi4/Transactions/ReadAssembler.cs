@@ -31,7 +31,7 @@ internal sealed class ReadAssembler
     {
         this.setup = setup;
         this.open = open;
-        pool = new(setup.Shape.DataWords);
+        pool = new(setup.Shape.DataWords, setup.KeepsReads);
         trust = DirectionTrust.Of(setup.Options);
         aborted = new(setup);
         toRequest = setup.Book[AxiRules.ReadToRequest];
@@ -64,7 +64,7 @@ internal sealed class ReadAssembler
 
         if (addressOffer.Push(pins.Ar.Valid, pins.Ar.Ready, cycle))
         {
-            trust.OnHandshake(cycle, open.Count > 0);
+            trust.OnHandshake(cycle, hasWaited: trust.EndsLongestWait(cycle) && open.Count > 0);
             AcceptAddress(pins, cycle);
         }
 
@@ -85,7 +85,7 @@ internal sealed class ReadAssembler
         isWaiting = !isTaken;
         if (isTaken)
         {
-            trust.OnHandshake(cycle, open.Count > 0);
+            trust.OnHandshake(cycle, hasWaited: trust.EndsLongestWait(cycle) && open.Count > 0);
             if (offered is not null)
             {
                 Take(offered, pins.R, mayBePlain && offered.IsPlain, cycle);
@@ -133,7 +133,7 @@ internal sealed class ReadAssembler
         foreach (AxiFlight flight in open)
         {
             bool isRefused = isWaiting && offered == flight;
-            rule.Violate(cycle, isRefused ? AxiBlame.Master : AxiBlame.Slave, $"read id {flight.Id} at 0x{flight.Burst.Address:x}, cycle {flight.AddressCycle}: {flight.Beats.Length} of {flight.Burst.Beats} beats came{(isRefused ? ", the next is not accepted" : string.Empty)}");
+            rule.Violate(cycle, isRefused ? AxiBlame.Master : AxiBlame.Slave, $"read id {flight.Id} at 0x{flight.Burst.Address:x}, cycle {flight.AddressCycle}: {flight.BeatCount} of {flight.Burst.Beats} beats came{(isRefused ? ", the next is not accepted" : string.Empty)}");
         }
 
         return true;
@@ -170,22 +170,23 @@ internal sealed class ReadAssembler
     /// <param name="cycle">The cycle.</param>
     private void Offer(in AxiReadDataPins pins, bool mayBePlain, long cycle)
     {
-        (offeredId, offered) = (pins.Id, null);
+        offeredId = pins.Id;
         if (pins.IdUnknown != 0)
         {
+            offered = null;
             trust.Lose(open);
             return;
         }
 
         offered = Oldest(offeredId);
-        if (offered is not null)
+        if (offered is AxiFlight flight)
         {
             if (trust.IsTrusted)
             {
-                JudgeMatched(offered, cycle);
+                JudgeMatched(flight, cycle);
             }
 
-            if (mayBePlain && offered.IsPlain)
+            if (mayBePlain && flight.IsPlain)
             {
                 plain.ReadOffers++;
                 return;
@@ -193,7 +194,7 @@ internal sealed class ReadAssembler
 
             foreach (FlightObserver observer in setup.OfReadOffers)
             {
-                observer.OnReadOffered(offered, offered.Beats.Length, pins, cycle);
+                observer.OnReadOffered(flight, flight.BeatCount, pins, cycle);
             }
         }
         else if (trust.IsTrusted)
@@ -218,7 +219,7 @@ internal sealed class ReadAssembler
     private void JudgeMatched(AxiFlight flight, long cycle)
     {
         toRequest.Satisfy();
-        if (flight.Beats.Length == 0)
+        if (flight.BeatCount == 0)
         {
             JudgeFirst(flight, cycle);
         }
@@ -239,24 +240,30 @@ internal sealed class ReadAssembler
     private void Take(AxiFlight flight, in AxiReadDataPins pins, bool isPlain, long cycle)
     {
         bool isLast = pins.Last == AxiBit.High;
-        ref AxiFlightBeat beat = ref flight.Add();
-        beat.Cycle = cycle;
-        beat.OfferedCycle = dataOffer.Since;
-        beat.Strobe = 0;
-        beat.Response = pins.Response;
-        beat.IsWhole = false;
-        beat.IsLast = isLast;
-        beat.HasUnknown = false;
-        if (setup.KeepsReadData)
+        if (setup.KeepsReads)
         {
-            flight.AddData(pins.Data);
+            flight.Add(pins.Data) = new() { Cycle = cycle, OfferedCycle = dataOffer.Since, Response = pins.Response, IsLast = isLast };
+        }
+        else
+        {
+            flight.Count();
         }
 
-        int found = flight.Beats.Length;
-        plain.Reads += isPlain ? 1 : 0;
-        foreach (FlightObserver observer in isPlain ? setup.OfPlainReadBeats : setup.OfReadBeats)
+        int found = flight.BeatCount;
+        if (isPlain)
         {
-            observer.OnReadBeat(flight, found - 1, pins, cycle);
+            plain.Reads++;
+            foreach (FlightObserver observer in setup.OfPlainBeats)
+            {
+                observer.OnPlainReadBeat(flight, found - 1, pins, cycle);
+            }
+        }
+        else
+        {
+            foreach (FlightObserver observer in setup.OfReadBeats)
+            {
+                observer.OnReadBeat(flight, found - 1, pins, cycle);
+            }
         }
 
         bool isFull = found == flight.Burst.Beats;
@@ -315,11 +322,11 @@ internal sealed class ReadAssembler
 
     private AxiFlight? Oldest(ulong id)
     {
-        foreach (AxiFlight flight in open)
+        for (int i = 0; i < open.Count; i++)
         {
-            if (flight.Id == id)
+            if (open[i].Id == id)
             {
-                return flight;
+                return open[i];
             }
         }
 

@@ -25,7 +25,7 @@ internal sealed class WriteAssembler
     {
         this.setup = setup;
         this.trust = trust;
-        pool = new(setup.Shape.DataWords);
+        pool = new(setup.Shape.DataWords, keepsBeats: true);
         responses = new(setup, trust);
         beats = new(setup, trust);
         limit = new(setup.Options.OutstandingLimit);
@@ -58,13 +58,13 @@ internal sealed class WriteAssembler
 
         if (addressOffer.Push(pins.Aw.Valid, pins.Aw.Ready, cycle))
         {
-            trust.OnHandshake(cycle, HasOpen);
+            trust.OnHandshake(cycle, hasWaited: trust.EndsLongestWait(cycle) && HasOpen);
             AcceptAddress(pins, cycle);
         }
 
         if (dataOffer.Push(pins.W.Valid, pins.W.Ready, cycle))
         {
-            trust.OnHandshake(cycle, HasOpen);
+            trust.OnHandshake(cycle, hasWaited: trust.EndsLongestWait(cycle) && HasOpen);
             AcceptData(pins.W, state.HasUnknownPayload(AxiChannel.WriteData), cycle);
         }
 
@@ -177,7 +177,7 @@ internal sealed class WriteAssembler
     private void Settle(AxiFlight flight, long cycle)
     {
         int asked = flight.Burst.Beats;
-        int found = flight.Beats.Length;
+        int found = flight.BeatCount;
         bool isClosed = flight.HasAllData;
         if (found > asked)
         {
@@ -200,7 +200,7 @@ internal sealed class WriteAssembler
         }
 
         flight.HasAllData = isClosed || found >= asked;
-        for (int beat = 0; beat < flight.Beats.Length; beat++)
+        for (int beat = 0; beat < flight.BeatCount; beat++)
         {
             beats.Notify(flight, beat, cycle);
         }
@@ -224,7 +224,7 @@ internal sealed class WriteAssembler
 
         beats.Keep(pins, mayBeUnknown, flight, dataOffer.Since, cycle);
         bool isLast = pins.Last == AxiBit.High;
-        int found = flight.Beats.Length;
+        int found = flight.BeatCount;
         if (flight.HasAddress)
         {
             beats.Notify(flight, found - 1, cycle);

@@ -18,15 +18,16 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
     /// <param name="cycle">Cycle of its handshake.</param>
     public void Keep(in AxiWriteDataPins pins, bool mayBeUnknown, AxiFlight flight, long offeredCycle, long cycle)
     {
-        ref AxiFlightBeat beat = ref flight.Add();
-        beat.Strobe = hasStrobe ? pins.Strobe : allLanes;
+        UInt128 strobe = hasStrobe ? pins.Strobe : allLanes;
+        bool hasUnknown = mayBeUnknown && (pins.StrobeUnknown != 0 || LaneMask.HasUnknown(pins.DataUnknown, strobe, words));
+        ref AxiFlightBeat beat = ref flight.Add(pins.Data);
+        beat.Strobe = strobe;
         beat.Cycle = cycle;
         beat.OfferedCycle = offeredCycle;
         beat.Response = AxiResponse.Okay;
         beat.IsLast = pins.Last == AxiBit.High;
-        beat.HasUnknown = mayBeUnknown && (pins.StrobeUnknown != 0 || LaneMask.HasUnknown(pins.DataUnknown, beat.Strobe, words));
-        beat.IsWhole = beat.Strobe == allLanes && !beat.HasUnknown;
-        flight.AddData(pins.Data);
+        beat.HasUnknown = hasUnknown;
+        beat.IsWhole = strobe == allLanes && !hasUnknown;
     }
 
     /// <summary>AXI4_ERRM_WDATA_NUM for a burst that ended after <paramref name="found"/> beats.</summary>
@@ -50,9 +51,18 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
     /// <summary>Tells the observers of a beat that has both its data and its address.</summary>
     public void Notify(AxiFlight flight, int beat, long cycle)
     {
-        bool isPlain = flight.IsPlain && beat < flight.Burst.Beats && flight.Beats[beat].IsWhole;
-        plain.Writes += isPlain ? 1 : 0;
-        foreach (FlightObserver observer in isPlain ? setup.OfPlainWriteBeats : setup.OfWriteBeats)
+        if (flight.IsPlain && beat < flight.Burst.Beats && flight.Beats[beat].IsWhole)
+        {
+            plain.Writes++;
+            foreach (FlightObserver observer in setup.OfPlainBeats)
+            {
+                observer.OnPlainWriteBeat(flight, beat, cycle);
+            }
+
+            return;
+        }
+
+        foreach (FlightObserver observer in setup.OfWriteBeats)
         {
             observer.OnWriteBeat(flight, beat, cycle);
         }

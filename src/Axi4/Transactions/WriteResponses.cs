@@ -139,7 +139,7 @@ internal sealed class WriteResponses(FlightSetup setup, DirectionTrust trust)
         afterAddress.Satisfy();
         if (!flight.HasAllData)
         {
-            afterData.Violate(cycle, $"B for id {flight.Id} after {flight.Beats.Length} of {flight.Burst.Beats} beats of W");
+            afterData.Violate(cycle, $"B for id {flight.Id} after {flight.BeatCount} of {flight.Burst.Beats} beats of W");
             return;
         }
 
@@ -156,7 +156,7 @@ internal sealed class WriteResponses(FlightSetup setup, DirectionTrust trust)
 
     private AxiFlight? Take(in AxiWriteResponsePins pins, bool hasOpen, long cycle)
     {
-        trust.OnHandshake(cycle, hasOpen);
+        trust.OnHandshake(cycle, hasWaited: hasOpen && trust.EndsLongestWait(cycle));
         if (offered is null)
         {
             TookUnmatched = true;

@@ -10,7 +10,7 @@ internal static class WritesAtEnd
         foreach (AxiFlight flight in responses.Open)
         {
             bool isMasters = !flight.HasAllData || responses.IsRefused(flight);
-            string what = !flight.HasAllData ? $"{flight.Beats.Length} of {flight.Burst.Beats} beats of W came"
+            string what = !flight.HasAllData ? $"{flight.BeatCount} of {flight.Burst.Beats} beats of W came"
                 : isMasters ? "its B is not accepted"
                 : "no B came";
             rule.Violate(cycle, isMasters ? AxiBlame.Master : AxiBlame.Slave, $"{Name(flight)}: {what}");
@@ -18,14 +18,14 @@ internal static class WritesAtEnd
 
         foreach (AxiFlight flight in awaitingData.Where(flight => flight.IsAnswered))
         {
-            rule.Violate(cycle, AxiBlame.Master, $"{Name(flight)} was answered, and only {flight.Beats.Length} of {flight.Burst.Beats} beats of W came");
+            rule.Violate(cycle, AxiBlame.Master, $"{Name(flight)} was answered, and only {flight.BeatCount} of {flight.Burst.Beats} beats of W came");
         }
 
         foreach (AxiFlight flight in ahead)
         {
             string what = isAddressRefused ? "its AW is not accepted" : "no AW came for it";
             rule.Violate(
-                cycle, isAddressRefused ? AxiBlame.Slave : AxiBlame.Master, $"W burst of {flight.Beats.Length} beats, the last in cycle {flight.LastDataCycle}: {what}");
+                cycle, isAddressRefused ? AxiBlame.Slave : AxiBlame.Master, $"W burst of {flight.BeatCount} beats, the last in cycle {flight.LastDataCycle}: {what}");
         }
     }
 
