@@ -8,6 +8,9 @@ internal struct AxiFlightBeat
     /// <summary>WSTRB; of a read, 0.</summary>
     public UInt128 Strobe;
 
+    /// <summary>Lanes of a read with x; of a write, 0.</summary>
+    public UInt128 UnknownLanes;
+
     /// <summary>Cycle of its handshake.</summary>
     public long Cycle;
 

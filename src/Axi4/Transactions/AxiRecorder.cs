@@ -3,85 +3,81 @@ namespace Spanker.Conformance.Axi4;
 /// <summary>Collects the finished transactions of a trace; give it to the <see cref="AxiChecker"/> that the cycles are pushed to.</summary>
 public sealed class AxiRecorder
 {
+    // Of a transaction beside its beats, and of a beat beside its data: objects, headers, references.
+    private const int TransactionBytes = 256;
+    private const int BeatBytes = 64;
+
     private readonly List<AxiTransaction> done = [];
+    private readonly long mostBytes;
+    private readonly int dataWords;
+    private readonly int busBytes;
+    private long bytes;
 
     /// <summary>A recorder for an interface.</summary>
-    public AxiRecorder(AxiBusShape shape)
+    /// <param name="shape">What the interface looks like.</param>
+    /// <param name="mostBytes">The memory that the transactions may take, about; those that finish when it is full are counted only.</param>
+    public AxiRecorder(AxiBusShape shape, long mostBytes = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        Observer = new Sink(done, shape);
+        this.mostBytes = mostBytes;
+        dataWords = shape.DataWords;
+        busBytes = shape.DataBytes;
+        Observer = new Sink(this);
     }
 
     /// <summary>What has finished, in the order of the address handshakes; in one cycle the write comes first.</summary>
     public IReadOnlyList<AxiTransaction> Transactions => [.. done.OrderBy(each => each.AddressCycle).ThenBy(each => each.IsRead)];
 
+    /// <summary>Transactions that finished when the memory was full: they are not in <see cref="Transactions"/>.</summary>
+    public long NotKept { get; private set; }
+
     /// <summary>The end that follows flights.</summary>
     internal FlightObserver Observer { get; }
 
-    private sealed class Sink(List<AxiTransaction> done, AxiBusShape shape) : FlightObserver
+    private void Keep(AxiFlight flight)
     {
-        // Of the reads on their way, the beats that had x, and on which lanes.
-        private readonly Dictionary<AxiFlight, Dictionary<int, UInt128>> unknown = [];
-
-        public override FlightEvents Events => FlightEvents.Done | FlightEvents.ReadBeat;
-
-        public override void OnReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle)
+        bytes += TransactionBytes + ((long)flight.BeatCount * (BeatBytes + (sizeof(ulong) * dataWords)));
+        if (bytes > mostBytes)
         {
-            if (LaneMask.HasAnyUnknown(pins.DataUnknown, shape.DataWords))
-            {
-                if (!unknown.TryGetValue(flight, out Dictionary<int, UInt128>? beats))
-                {
-                    unknown.Add(flight, beats = []);
-                }
+            NotKept++;
+            return;
+        }
 
-                beats.Add(beat, UnknownLanes(pins.DataUnknown));
+        ReadOnlySpan<AxiFlightBeat> beats = flight.Beats;
+        done.Add(new()
+        {
+            IsRead = flight.IsRead,
+            Id = flight.Id,
+            Burst = flight.Burst,
+            Attributes = flight.Attributes,
+            User = flight.User,
+            Beats = new RecordedBeats(flight, busBytes),
+            Response = flight.IsRead ? ResponseOf(beats) : flight.Response,
+            RequestCycle = flight.RequestCycle,
+            AddressCycle = flight.AddressCycle,
+            AnswerCycle = flight.IsRead ? beats[0].OfferedCycle : flight.AnswerCycle,
+            LastCycle = flight.IsRead ? beats[^1].Cycle : Math.Max(flight.ResponseCycle, flight.LastDataCycle),
+        });
+    }
+
+    /// <summary>The first response of a read that is no OKAY, or OKAY.</summary>
+    private static AxiResponse ResponseOf(ReadOnlySpan<AxiFlightBeat> beats)
+    {
+        foreach (ref readonly AxiFlightBeat beat in beats)
+        {
+            if (beat.Response != AxiResponse.Okay)
+            {
+                return beat.Response;
             }
         }
 
-        public override void OnForgotten() => unknown.Clear();
+        return AxiResponse.Okay;
+    }
 
-        public override void OnDone(AxiFlight flight, long cycle)
-        {
-            AxiBeat[] beats = new AxiBeat[flight.Beats.Length];
-            AxiResponse response = flight.Response;
-            _ = unknown.Remove(flight, out Dictionary<int, UInt128>? hidden);
-            for (int beat = 0; beat < beats.Length; beat++)
-            {
-                AxiFlightBeat kept = flight.Beats[beat];
-                UInt128 strobe = flight.IsRead && beat < flight.Burst.Beats ? flight.Burst.LanesOf(beat, shape.DataBytes).Strobe : kept.Strobe;
-                beats[beat] = new(flight.DataOf(beat).ToArray(), strobe, kept.Response, kept.IsLast, kept.OfferedCycle, kept.Cycle)
-                {
-                    UnknownLanes = hidden?.GetValueOrDefault(beat) ?? 0,
-                };
-                response = flight.IsRead && response == AxiResponse.Okay ? kept.Response : response;
-            }
+    private sealed class Sink(AxiRecorder recorder) : FlightObserver
+    {
+        public override FlightEvents Events => FlightEvents.Done;
 
-            done.Add(new()
-            {
-                IsRead = flight.IsRead,
-                Id = flight.Id,
-                Burst = flight.Burst,
-                Attributes = flight.Attributes,
-                User = flight.User,
-                Beats = beats,
-                Response = response,
-                RequestCycle = flight.RequestCycle,
-                AddressCycle = flight.AddressCycle,
-                AnswerCycle = flight.IsRead ? beats[0].OfferedCycle : flight.AnswerCycle,
-                LastCycle = flight.IsRead ? beats[^1].Cycle : Math.Max(flight.ResponseCycle, flight.LastDataCycle),
-            });
-        }
-
-        private UInt128 UnknownLanes(in AxiWords bits)
-        {
-            UInt128 lanes = 0;
-            for (int lane = 0; lane < shape.DataBytes; lane++)
-            {
-                bool hasUnknown = ((bits[lane / 8] >> (lane % 8 * 8)) & 0xff) != 0;
-                lanes |= hasUnknown ? UInt128.One << lane : 0;
-            }
-
-            return lanes;
-        }
+        public override void OnDone(AxiFlight flight, long cycle) => recorder.Keep(flight);
     }
 }

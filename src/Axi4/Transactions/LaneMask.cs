@@ -19,6 +19,19 @@ internal static class LaneMask
         return unchecked((spread >> 7) * 0xff);
     }
 
+    /// <summary>A bit for each byte that has a one.</summary>
+    public static UInt128 LanesOf(ReadOnlySpan<ulong> bits, int words)
+    {
+        UInt128 lanes = 0;
+        for (int lane = 0; lane < words * sizeof(ulong); lane++)
+        {
+            bool isSet = ((bits[lane / 8] >> (lane % 8 * 8)) & 0xff) != 0;
+            lanes |= isSet ? UInt128.One << lane : 0;
+        }
+
+        return lanes;
+    }
+
     /// <summary>Whether there is an x at all.</summary>
     public static bool HasAnyUnknown(ReadOnlySpan<ulong> unknown, int words)
     {

@@ -242,7 +242,13 @@ internal sealed class ReadAssembler
         bool isLast = pins.Last == AxiBit.High;
         if (setup.KeepsReads)
         {
-            flight.Add(pins.Data) = new() { Cycle = cycle, OfferedCycle = dataOffer.Since, Response = pins.Response, IsLast = isLast };
+            ref AxiFlightBeat beat = ref flight.Add(pins.Data);
+            beat.Strobe = 0;
+            beat.UnknownLanes = isPlain ? 0 : LaneMask.LanesOf(pins.DataUnknown, setup.Shape.DataWords);
+            beat.Cycle = cycle;
+            beat.OfferedCycle = dataOffer.Since;
+            beat.Response = pins.Response;
+            beat.IsLast = isLast;
         }
         else
         {

@@ -22,6 +22,7 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
         bool hasUnknown = mayBeUnknown && (pins.StrobeUnknown != 0 || LaneMask.HasUnknown(pins.DataUnknown, strobe, words));
         ref AxiFlightBeat beat = ref flight.Add(pins.Data);
         beat.Strobe = strobe;
+        beat.UnknownLanes = 0;
         beat.Cycle = cycle;
         beat.OfferedCycle = offeredCycle;
         beat.Response = AxiResponse.Okay;

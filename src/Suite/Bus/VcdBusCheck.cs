@@ -16,8 +16,8 @@ public sealed record BusVerdict(
 /// <summary>Holds the AXI4 interfaces of a VCD file against the rules.</summary>
 public static class VcdBusCheck
 {
-    /// <summary>The most transactions that are kept of an interface; a trace with more is judged by the rules and listed up to there.</summary>
-    public const int MostTransactions = 1_000_000;
+    /// <summary>The memory that the transactions of an interface may take; a trace with more is judged by the rules and listed up to there.</summary>
+    public const long MostTransactionBytes = 512L << 20;
 
     /// <summary>Judges every AXI4 interface, one pass each.</summary>
     /// <param name="open">Opens the dump at its beginning.</param>
@@ -48,7 +48,7 @@ public static class VcdBusCheck
         }
 
         AxiBusShape shape = ShapeOf(found, reader.Header);
-        AxiRecorder? recorder = keepsTransactions ? new AxiRecorder(shape) : null;
+        AxiRecorder? recorder = keepsTransactions ? new AxiRecorder(shape, MostTransactionBytes) : null;
         AxiChecker checker = new(shape, options, recorder);
         VcdSampler sampler = new(reader, clock, [.. pins.Select(pin => pin.Variable)]);
         AxiCycle cycle = default;
@@ -78,6 +78,7 @@ public static class VcdBusCheck
 
         AxiVerdict verdict = checker.Finish();
         string? incomplete = reader.Incomplete is string cut ? cut
+            : recorder is { NotKept: > 0 and long more } ? $"{more} transactions more than {MostTransactionBytes >> 20} MiB hold are not listed"
             : verdict.Limit ?? (verdict.IsComplete ? null : "something was under way at the end of the dump, and no quiet window had passed");
         return new BusVerdict(found, shape, verdict, recorder?.Transactions ?? [], incomplete);
     }
