@@ -33,6 +33,7 @@ public sealed record AxiTraceTransaction
         ArgumentNullException.ThrowIfNull(summary);
         Address = address;
         Summary = summary;
+        Beats = summary.Beats == 0 ? [] : null;
     }
 
     /// <summary>What the address pins ask for.</summary>

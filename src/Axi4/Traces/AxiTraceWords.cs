@@ -7,7 +7,8 @@ namespace Spanker.Conformance.Axi4;
 /// <summary>How traces spell bursts, responses and numbers, in golden text and in JSON alike.</summary>
 internal static class AxiTraceWords
 {
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+    /// <summary>What hex digits are.</summary>
+    public static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>AxBURST by value.</summary>
     public static readonly string[] Bursts = ["FIXED", "INCR", "WRAP", "RESERVED"];
