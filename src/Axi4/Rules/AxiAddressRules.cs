@@ -56,7 +56,7 @@ public static class AxiAddressRules
         {
             bool isRead = valid == AxiSignal.ArValid;
             AxiSignalSet needs = AxiSignalSet.Of(valid, valid + 1).With(AxiSignalSet.Of(signals));
-            return (isRead, name, new($"AXI4_ERRM_{(isRead ? "AR" : "AW")}{name}", AxiBlame.Master, statement, needs));
+            return (isRead, name, new($"AXI4_ERRM_{(isRead ? "AR" : "AW")}{name}", AxiBlame.Master, statement, needs) { IsOfTransactions = true });
         }
     }
 }

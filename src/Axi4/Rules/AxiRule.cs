@@ -13,6 +13,9 @@ public sealed record AxiRule(string Id, AxiBlame Blame, string Statement, AxiSig
     /// <summary>Whether it is about x, which a 2-state trace cannot show.</summary>
     public bool NeedsFourState { get; init; }
 
+    /// <summary>Whether each transaction shows it by itself; else it takes the cycles, or the order between channels.</summary>
+    public bool IsOfTransactions { get; init; }
+
     /// <summary>Signals of which one at least must be there; empty if none needs to be.</summary>
     public AxiSignalSet AnyOf { get; init; }
 

@@ -12,19 +12,19 @@ public static class AxiRules
 
     /// <summary>AXI4_ERRM_EXCL_ALIGN.</summary>
     public static AxiRule ExclusiveAlign { get; } =
-        new("AXI4_ERRM_EXCL_ALIGN", AxiBlame.Master, "An exclusive access starts at a multiple of its bytes.", AxiSignalSet.None) { AnyOf = AxiSignalSet.Of(AxiSignal.AwLock, AxiSignal.ArLock) };
+        new("AXI4_ERRM_EXCL_ALIGN", AxiBlame.Master, "An exclusive access starts at a multiple of its bytes.", AxiSignalSet.None) { IsOfTransactions = true, AnyOf = AxiSignalSet.Of(AxiSignal.AwLock, AxiSignal.ArLock) };
 
     /// <summary>AXI4_ERRM_EXCL_LEN.</summary>
     public static AxiRule ExclusiveBytes { get; } =
-        new("AXI4_ERRM_EXCL_LEN", AxiBlame.Master, "An exclusive access has 1, 2, 4 .. 128 bytes.", AxiSignalSet.None) { AnyOf = AxiSignalSet.Of(AxiSignal.AwLock, AxiSignal.ArLock) };
+        new("AXI4_ERRM_EXCL_LEN", AxiBlame.Master, "An exclusive access has 1, 2, 4 .. 128 bytes.", AxiSignalSet.None) { IsOfTransactions = true, AnyOf = AxiSignalSet.Of(AxiSignal.AwLock, AxiSignal.ArLock) };
 
     /// <summary>AXI4_ERRM_WDATA_NUM.</summary>
     public static AxiRule WriteBeats { get; } = new(
-        "AXI4_ERRM_WDATA_NUM", AxiBlame.Master, "A write has AWLEN + 1 beats, WLAST on the last and only there.", Write.With(AxiSignalSet.Of(AxiSignal.WLast)));
+        "AXI4_ERRM_WDATA_NUM", AxiBlame.Master, "A write has AWLEN + 1 beats, WLAST on the last and only there.", Write.With(AxiSignalSet.Of(AxiSignal.WLast))) { IsOfTransactions = true };
 
     /// <summary>AXI4_ERRM_WSTRB.</summary>
     public static AxiRule Strobes { get; } = new(
-        "AXI4_ERRM_WSTRB", AxiBlame.Master, "No strobe is outside the lanes of its beat.", Write.With(AxiSignalSet.Of(AxiSignal.AwAddr, AxiSignal.WStrb)));
+        "AXI4_ERRM_WSTRB", AxiBlame.Master, "No strobe is outside the lanes of its beat.", Write.With(AxiSignalSet.Of(AxiSignal.AwAddr, AxiSignal.WStrb))) { IsOfTransactions = true };
 
     /// <summary>AXI4_ERRS_BRESP_WLAST.</summary>
     public static AxiRule ResponseAfterData { get; } =
@@ -40,11 +40,11 @@ public static class AxiRules
 
     /// <summary>AXI4_ERRS_BRESP_EXOKAY.</summary>
     public static AxiRule WriteExOkay { get; } = new(
-        "AXI4_ERRS_BRESP_EXOKAY", AxiBlame.Slave, "EXOKAY answers exclusive writes only.", Write.With(AxiSignalSet.Of(AxiSignal.BResp)));
+        "AXI4_ERRS_BRESP_EXOKAY", AxiBlame.Slave, "EXOKAY answers exclusive writes only.", Write.With(AxiSignalSet.Of(AxiSignal.BResp))) { IsOfTransactions = true };
 
     /// <summary>AXI4_ERRS_RRESP_EXOKAY.</summary>
     public static AxiRule ReadExOkay { get; } = new(
-        "AXI4_ERRS_RRESP_EXOKAY", AxiBlame.Slave, "EXOKAY answers exclusive reads only.", Read.With(AxiSignalSet.Of(AxiSignal.RResp)));
+        "AXI4_ERRS_RRESP_EXOKAY", AxiBlame.Slave, "EXOKAY answers exclusive reads only.", Read.With(AxiSignalSet.Of(AxiSignal.RResp))) { IsOfTransactions = true };
 
     /// <summary>AXI4_ERRS_RID.</summary>
     public static AxiRule ReadToRequest { get; } =
@@ -52,7 +52,7 @@ public static class AxiRules
 
     /// <summary>AXI4_ERRS_RDATA_NUM.</summary>
     public static AxiRule ReadBeats { get; } = new(
-        "AXI4_ERRS_RDATA_NUM", AxiBlame.Slave, "A read has ARLEN + 1 beats, RLAST on the last and only there.", Read.With(AxiSignalSet.Of(AxiSignal.RLast)));
+        "AXI4_ERRS_RDATA_NUM", AxiBlame.Slave, "A read has ARLEN + 1 beats, RLAST on the last and only there.", Read.With(AxiSignalSet.Of(AxiSignal.RLast))) { IsOfTransactions = true };
 
     /// <summary>AXI4_ERRS_BRESP_ALL_DONE_EOS.</summary>
     public static AxiRule WritesDone { get; } =
@@ -96,11 +96,11 @@ public static class AxiRules
 
     /// <summary>MAST_SIZE_FULL.</summary>
     public static AxiRule FullSize { get; } =
-        new("MAST_SIZE_FULL", AxiBlame.Master, "Beats have the full width of the profile.", AxiSignalSet.None) { AnyOf = AxiSignalSet.Of(AxiSignal.AwSize, AxiSignal.ArSize) };
+        new("MAST_SIZE_FULL", AxiBlame.Master, "Beats have the full width of the profile.", AxiSignalSet.None) { IsOfTransactions = true, AnyOf = AxiSignalSet.Of(AxiSignal.AwSize, AxiSignal.ArSize) };
 
     /// <summary>MAST_NARROW_SLVERR.</summary>
     public static AxiRule NarrowRefused { get; } =
-        new("MAST_NARROW_SLVERR", AxiBlame.Slave, "A narrow access is answered SLVERR.", AxiSignalSet.None) { AnyOf = AxiSignalSet.Of(AxiSignal.AwSize, AxiSignal.ArSize) };
+        new("MAST_NARROW_SLVERR", AxiBlame.Slave, "A narrow access is answered SLVERR.", AxiSignalSet.None) { IsOfTransactions = true, AnyOf = AxiSignalSet.Of(AxiSignal.AwSize, AxiSignal.ArSize) };
 
     /// <summary>MAST_SINGLE_OUTSTANDING.</summary>
     public static AxiRule SingleOutstanding { get; } =
@@ -108,11 +108,11 @@ public static class AxiRules
 
     /// <summary>MAST_BURST_SUPPORTED.</summary>
     public static AxiRule BurstSupported { get; } =
-        new("MAST_BURST_SUPPORTED", AxiBlame.Master, "AxBURST is one of the profile's.", AxiSignalSet.None) { AnyOf = AxiSignalSet.Of(AxiSignal.AwBurst, AxiSignal.ArBurst) };
+        new("MAST_BURST_SUPPORTED", AxiBlame.Master, "AxBURST is one of the profile's.", AxiSignalSet.None) { IsOfTransactions = true, AnyOf = AxiSignalSet.Of(AxiSignal.AwBurst, AxiSignal.ArBurst) };
 
     /// <summary>MAST_NO_EXOKAY.</summary>
     public static AxiRule NoExOkay { get; } =
-        new("MAST_NO_EXOKAY", AxiBlame.Slave, "There is no EXOKAY.", AxiSignalSet.None) { AnyOf = AxiSignalSet.Of(AxiSignal.BResp, AxiSignal.RResp) };
+        new("MAST_NO_EXOKAY", AxiBlame.Slave, "There is no EXOKAY.", AxiSignalSet.None) { IsOfTransactions = true, AnyOf = AxiSignalSet.Of(AxiSignal.BResp, AxiSignal.RResp) };
 
     /// <summary>Every rule, in the order of reports.</summary>
     public static IReadOnlyList<AxiRule> All { get; } =
