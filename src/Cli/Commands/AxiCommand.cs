@@ -9,5 +9,8 @@ internal static class AxiCommand
     public static Command Create(CommandHost host) => new("axi", "the AXI4 boundary: traces of a bus, rule by rule")
     {
         AxiCheckCommand.Create(host),
+        AxiShowCommand.Create(host),
+        AxiDiffCommand.Create(host),
+        AxiConvertCommand.Create(host),
     };
 }

@@ -77,7 +77,7 @@ public sealed class AxiCheckTests : IDisposable
 
     [Theory]
     [InlineData("", 2, "the file is empty, or no regular file; expected one VCD dump")]
-    [InlineData("this is no dump", 3, "byte 0, line 1")]
+    [InlineData("this is no dump", 3, "no trace: it begins with 'this is no dump'")]
     [InlineData("$timescale 1ns $end $scope module t $end $var wire 1 ! clk $end $upscope $end $enddefinitions $end #0 0! #1 1! #2 0!", 3, "no AXI4 interface")]
     [InlineData("$timescale 1ns $end $scope mod", 3, "incomplete")]
     public void A_file_that_is_no_dump_of_AXI4_is_one_line(string text, int exitCode, string words)

@@ -16,25 +16,28 @@ internal static class AxiCheckCommand
     /// <summary>The command.</summary>
     public static Command Create(CommandHost host)
     {
-        Argument<string> file = new("FILE") { Description = "a VCD file (an FST file: fst2vcd makes one of it)" };
+        Argument<string> file = new("FILE") { Description = $"{TraceInput.Description} (an FST file: fst2vcd makes a dump of it)" };
         Option<string?> map = new("--map") { Description = "names the signals of the interfaces, instead of finding them; --show-map prints one to begin with", HelpName = "FILE" };
         Option<string?> profile = new("--profile") { Description = "what the interfaces promise beyond AXI4: none (default) or generation-a", HelpName = "NAME" };
         Option<bool> showMap = new("--show-map") { Description = "print the interfaces, clocks and resets that are found, as a map, and judge nothing" };
         Option<bool> json = new("--json") { Description = "as JSON, with every transaction" };
-        Command command = new("check", "hold the AXI4 interfaces of a VCD file against the rules; exit 0: none fails, 1: one fails, 3: no AXI4 interface, or the dump is incomplete")
+        Command command = new("check", "hold the AXI4 interfaces of a VCD file, or a trace, against the rules; exit 0: none fails, 1: one fails, 3: no AXI4 interface, or the dump is incomplete")
         {
             file, map, profile, showMap, json,
         };
         command.SetAction(parse =>
         {
             string path = parse.GetValue(file)!;
-            using (InputFile opened = InputFile.Open(path, "one VCD dump"))
-            {
-                // Looked at for what is no regular file; each pass opens it anew.
-            }
-
+            BusFileFormat format = TraceInput.Sniff(path);
             AxiCheckOptions options = AxiCheckOptions.Default with { Profile = ParseProfile(parse.GetValue(profile)) };
             VcdMap? names = ReadMap(parse.GetValue(map));
+            if (format != BusFileFormat.Vcd)
+            {
+                return parse.GetValue(showMap)
+                    ? throw CommandException.Usage($"--show-map: {InputText.Quote(path)} is a trace and no dump; it has no signals")
+                    : AxiTraceCheckRun.Judge(host, path, format, options, parse.GetValue(json), CommandLine.IsVerbose(parse));
+            }
+
             return Judge(host, path, names, options, parse.GetValue(showMap), parse.GetValue(json), CommandLine.IsVerbose(parse));
         });
         return command;
@@ -58,8 +61,7 @@ internal static class AxiCheckCommand
 
             if (verdicts.Count == 0)
             {
-                throw CommandException.NotJudged(
-                    $"{InputText.Quote(path)}: no AXI4 interface: no scope has VALID and READY of AW, W and B, or of AR and R; --map names signals that are called otherwise");
+                throw CommandException.NotJudged($"{InputText.Quote(path)}: {TraceInput.NoInterface}");
             }
 
             if (isJson)
@@ -89,7 +91,9 @@ internal static class AxiCheckCommand
         return index >= 0 ? Profiles[index].Profile : throw CommandException.Usage($"--profile '{name}' is unknown; profiles of a bus are {string.Join(", ", Profiles.Select(each => each.Name))}");
     }
 
-    private static VcdMap? ReadMap(string? path)
+    /// <summary>The map of <c>--map</c>; null if none is given.</summary>
+    /// <exception cref="CommandException">It is no map.</exception>
+    public static VcdMap? ReadMap(string? path)
     {
         const long MostBytes = 1 << 20;
         if (path is null)

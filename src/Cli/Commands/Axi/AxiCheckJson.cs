@@ -17,22 +17,25 @@ internal static class AxiCheckJson
         json.WriteString("role", RoleOf(verdict.Interface.Name));
         json.WriteNumber("data_bits", verdict.Shape.DataBits);
         json.WriteObjects("transactions", verdict.Transactions, transaction => WriteTransaction(json, transaction));
-        json.WriteObjects("rules", verdict.Verdict.Rules, rule =>
-        {
-            json.WriteString("id", rule.Rule.Id);
-            json.WriteString("outcome", AxiOutcomes.NameOf(rule.Outcome));
-            json.WriteNumber("armed", rule.Armed);
-            json.WriteObjects("violations", rule.Findings, finding =>
-            {
-                json.WriteNumber("cycle", finding.Cycle);
-                json.WriteString("message", finding.Message);
-                json.WriteString("blame", finding.Blame.ToString().ToLowerInvariant());
-            });
-            json.WriteNumber("violated", rule.Violated);
-            json.WriteString("severity", rule.Rule.Severity == AxiSeverity.Error ? "error" : "warning");
-        });
+        json.WriteObjects("rules", verdict.Verdict.Rules, rule => WriteRule(json, rule, finding => json.WriteNumber("cycle", finding.Cycle)));
         json.WriteBoolean("complete", verdict.Incomplete is null);
     }));
+
+    /// <summary>Writes the members of a rule; of each finding, <paramref name="writePlace"/> says where it was.</summary>
+    public static void WriteRule(Utf8JsonWriter json, AxiRuleResult rule, Action<AxiFinding> writePlace)
+    {
+        json.WriteString("id", rule.Rule.Id);
+        json.WriteString("outcome", AxiCheckText.NameOf(rule.Outcome));
+        json.WriteNumber("armed", rule.Armed);
+        json.WriteObjects("violations", rule.Findings, finding =>
+        {
+            writePlace(finding);
+            json.WriteString("message", finding.Message);
+            json.WriteString("blame", finding.Blame.ToString().ToLowerInvariant());
+        });
+        json.WriteNumber("violated", rule.Violated);
+        json.WriteString("severity", rule.Rule.Severity == AxiSeverity.Error ? "error" : "warning");
+    }
 
     private static void WriteTransaction(Utf8JsonWriter json, AxiTransaction transaction)
     {
