@@ -3,8 +3,8 @@ namespace Spanker.Conformance.Axi4;
 /// <summary>How large a trace may be; a document beyond that is refused before it takes memory.</summary>
 public static class AxiTraceLimits
 {
-    /// <summary>Bytes of a document. Read, it takes at most about four times as much.</summary>
-    public const int MostBytes = 256 << 20;
+    /// <summary>Bytes of a document. Read, one of 256 data bits takes about five times as much memory, one of 8 about ten times.</summary>
+    public const int MostBytes = 128 << 20;
 
     /// <summary>Transactions.</summary>
     public const int MostTransactions = 1_000_000;

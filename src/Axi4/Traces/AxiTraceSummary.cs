@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -37,25 +38,14 @@ public sealed record AxiTraceSummary(
     /// <summary>The summary of beats.</summary>
     internal static AxiTraceSummary Of(AxiTraceAddress address, IReadOnlyList<AxiTraceBeat> beats, AxiResponse writeResponse, int busBytes)
     {
-        using IncrementalHash data = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         List<int> last = [];
-        long activeBytes = 0;
         bool isUsual = true;
-        Span<byte> active = stackalloc byte[AxiBusShape.MaxDataBits / 8];
+        byte[] active = ArrayPool<byte>.Shared.Rent(beats.Count * AxiBusShape.MaxDataBits / 8);
+        int activeBytes = 0;
         for (int beat = 0; beat < beats.Count; beat++)
         {
             AxiTraceBeat each = beats[beat];
-            int count = 0;
-            for (int lane = 0; lane < busBytes; lane++)
-            {
-                if (((each.Lanes >> lane) & 1) != 0)
-                {
-                    active[count++] = each.ByteOf(lane);
-                }
-            }
-
-            data.AppendData(active[..count]);
-            activeBytes += count;
+            activeBytes += CopyActive(each, active.AsSpan(activeBytes));
             isUsual &= each.Lanes == UsualLanes(address, beat, each.Response, busBytes);
             if (each.IsLast)
             {
@@ -63,8 +53,10 @@ public sealed record AxiTraceSummary(
             }
         }
 
+        ulong digest = First8(active.AsSpan(0, activeBytes));
+        ArrayPool<byte>.Shared.Return(active);
         AxiResponse[] responses = address.IsRead ? [.. beats.Select(beat => beat.Response)] : [writeResponse];
-        return new(beats.Count, last, responses, activeBytes, First8(data), isUsual ? null : DigestOfLanes(beats));
+        return new(beats.Count, last, responses, activeBytes, digest, isUsual ? null : DigestOfLanes(beats));
     }
 
     /// <inheritdoc/>
@@ -75,23 +67,47 @@ public sealed record AxiTraceSummary(
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Beats, ActiveBytes, Digest);
 
+    /// <summary>The bytes on active lanes, upwards; returns how many.</summary>
+    private static int CopyActive(AxiTraceBeat beat, Span<byte> destination)
+    {
+        int count = 0;
+        for (int word = 0; word < beat.Data.Count; word++)
+        {
+            int lanes = (int)(byte)((beat.Lanes >> (word * 8)) & 0xff);
+            if (lanes == 0xff)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(destination[count..], beat.Data[word]);
+                count += sizeof(ulong);
+                continue;
+            }
+
+            for (int lane = 0; lane < 8; lane++)
+            {
+                if (((lanes >> lane) & 1) != 0)
+                {
+                    destination[count++] = (byte)((beat.Data[word] >> (lane * 8)) & 0xff);
+                }
+            }
+        }
+
+        return count;
+    }
+
     private static ulong DigestOfLanes(IReadOnlyList<AxiTraceBeat> beats)
     {
-        using IncrementalHash lanes = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> bytes = stackalloc byte[16];
-        foreach (AxiTraceBeat beat in beats)
+        byte[] lanes = new byte[beats.Count * 16];
+        for (int beat = 0; beat < beats.Count; beat++)
         {
-            BinaryPrimitives.WriteUInt128LittleEndian(bytes, beat.Lanes);
-            lanes.AppendData(bytes);
+            BinaryPrimitives.WriteUInt128LittleEndian(lanes.AsSpan(beat * 16), beats[beat].Lanes);
         }
 
         return First8(lanes);
     }
 
-    private static ulong First8(IncrementalHash hash)
+    private static ulong First8(ReadOnlySpan<byte> bytes)
     {
         Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
-        _ = hash.GetHashAndReset(whole);
+        _ = SHA256.HashData(bytes, whole);
         return BinaryPrimitives.ReadUInt64BigEndian(whole);
     }
 }

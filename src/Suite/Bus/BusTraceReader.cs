@@ -16,8 +16,8 @@ public static class BusTraceReader
     public static IReadOnlyList<BusTrace> ReadDump(Func<Stream> open, VcdMap? map, CancellationToken cancellation) =>
         [.. VcdBusCheck.Check(open, map, AxiCheckOptions.Default, keepsTransactions: true, cancellation).Select(verdict => new BusTrace(
             verdict.Interface.Name,
-            AxiTrace.Of(verdict.Shape, verdict.Transactions),
-            verdict.LeftOut ? $"it has more than the {VcdBusCheck.MostTransactions} transactions or {VcdBusCheck.MostDataBytes} bytes of data that are kept" : verdict.Incomplete))];
+            AxiTrace.Of(verdict.Shape, [.. verdict.Transactions.Take(AxiTraceLimits.MostTransactions)]),
+            verdict.Transactions.Count > AxiTraceLimits.MostTransactions ? $"it has more than the {AxiTraceLimits.MostTransactions} transactions of a trace" : verdict.Incomplete))];
 
     /// <summary>A trace that is written as such.</summary>
     /// <exception cref="AxiTraceException">It is none.</exception>

@@ -63,6 +63,16 @@ public sealed class AxiTraceCheckTests
     }
 
     [Fact]
+    public void A_beat_too_many_is_not_taken_for_the_data_of_the_next_write()
+    {
+        // Its strobes would lie outside the lanes of the narrow write.
+        AxiTraceVerdict verdict = Check(
+            "W id=0x0 addr=0x0000 INCR 2x32 beats=3 bytes=96 digest=0000000000000000 OKAY", "W id=0x0 addr=0x0000 INCR 1x16 bytes=16 digest=0000000000000000 SLVERR");
+
+        Assert.Equal((AxiOutcome.Pass, 3L), (verdict.Verdict.Of(AxiRules.Strobes).Outcome, verdict.Verdict.Of(AxiRules.Strobes).Armed));
+    }
+
+    [Fact]
     public void A_strobe_outside_its_lanes_is_seen_where_the_beats_are_known()
     {
         AxiTrace trace = new(AxiBusShape.ProfileA, [Narrow(strobe: 0x1_0000), Narrow(strobe: 0xffff)]);

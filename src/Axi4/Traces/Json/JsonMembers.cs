@@ -5,6 +5,8 @@ namespace Spanker.Conformance.Axi4;
 /// <summary>The members of one object of a document, each asked for with what it must be. Faults name the member.</summary>
 internal readonly struct JsonMembers
 {
+    // A string may hold half a surrogate pair, which the library notices when it is asked for.
+    private const string NotUnicode = "a string that is no valid Unicode";
     private readonly JsonElement element;
 
     /// <summary>An object that has no members but <paramref name="known"/>.</summary>
@@ -15,13 +17,19 @@ internal readonly struct JsonMembers
             throw new AxiTraceException(string.Empty, $"{NameOf(element)}; expected an object with {string.Join(", ", known)}");
         }
 
-        foreach (JsonProperty member in element.EnumerateObject())
+        try
         {
-            string name = Unicode(() => member.Name, string.Empty);
-            if (!known.Contains(name))
+            foreach (JsonProperty member in element.EnumerateObject())
             {
-                throw new AxiTraceException(string.Empty, $"{AxiTraceException.Quote(name)} is unknown here; the members are {string.Join(", ", known)}");
+                if (!IsKnown(member, known))
+                {
+                    throw new AxiTraceException(string.Empty, $"{AxiTraceException.Quote(member.Name)} is unknown here; the members are {string.Join(", ", known)}");
+                }
             }
+        }
+        catch (InvalidOperationException)
+        {
+            throw new AxiTraceException(string.Empty, NotUnicode);
         }
 
         this.element = element;
@@ -38,7 +46,19 @@ internal readonly struct JsonMembers
     public string Text(string name)
     {
         JsonElement value = Get(name);
-        return value.ValueKind == JsonValueKind.String ? Unicode(() => value.GetString()!, name) : throw new AxiTraceException(name, $"{NameOf(value)}; expected a string");
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            throw new AxiTraceException(name, $"{NameOf(value)}; expected a string");
+        }
+
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new AxiTraceException(name, NotUnicode);
+        }
     }
 
     /// <summary>A member that <paramref name="read"/> looks into; faults name it.</summary>
@@ -129,16 +149,16 @@ internal readonly struct JsonMembers
         _ => "null",
     };
 
-    // A string may hold half a surrogate pair, which the library notices when it is asked for.
-    private static string Unicode(Func<string> read, string place)
+    private static bool IsKnown(JsonProperty member, ReadOnlySpan<string> known)
     {
-        try
+        foreach (string name in known)
         {
-            return read();
+            if (member.NameEquals(name))
+            {
+                return true;
+            }
         }
-        catch (InvalidOperationException)
-        {
-            throw new AxiTraceException(place, "a string that is no valid Unicode");
-        }
+
+        return false;
     }
 }

@@ -51,7 +51,8 @@ internal static class AxiConvertCommand
             }
 
             bool dropsTiming = side is not null || parse.GetValue(noTiming);
-            using MemoryStream bytes = Rendered(read.Trace with { Timing = dropsTiming ? null : read.Trace.Timing }, form, hasBeats, path);
+            AxiTrace trace = read.Trace with { Timing = dropsTiming ? null : read.Trace.Timing };
+            using MemoryStream bytes = TraceInput.Interruptible(() => Rendered(trace, form, hasBeats, path), host.Cancellation);
             Save(bytes, target, [path]);
             if (side is not null)
             {

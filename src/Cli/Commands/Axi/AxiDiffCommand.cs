@@ -28,7 +28,7 @@ internal static class AxiDiffCommand
             VcdMap? names = AxiCheckCommand.ReadMap(parse.GetValue(map));
             BusTrace left = TraceInput.ReadOne(a, names, parse.GetValue(name), host.Cancellation);
             BusTrace right = TraceInput.ReadOne(b, names, parse.GetValue(name), host.Cancellation);
-            AxiTraceComparison comparison = AxiTraceDiff.Compare(right.Trace, left.Trace, InputText.Quote(a));
+            AxiTraceComparison comparison = TraceInput.Interruptible(() => AxiTraceDiff.Compare(right.Trace, left.Trace, InputText.Quote(a)), host.Cancellation);
             if (parse.GetValue(json))
             {
                 WriteJson(comparison, left.Incomplete is null && right.Incomplete is null, host.Output);

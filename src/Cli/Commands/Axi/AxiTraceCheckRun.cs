@@ -10,12 +10,8 @@ internal static class AxiTraceCheckRun
     /// <exception cref="CommandException">It is no trace, or holds no transaction.</exception>
     public static int Judge(CommandHost host, string path, BusFileFormat format, AxiCheckOptions options, bool isJson, bool isVerbose)
     {
-        AxiTrace trace = TraceInput.ReadTrace(path, format);
-        if (!DetachedWork.TryRun(_ => AxiTraceCheck.Check(trace, options, host.Cancellation), host.Cancellation, out AxiTraceVerdict? verdict) || verdict is null)
-        {
-            throw CommandException.NotJudged("interrupted");
-        }
-
+        AxiTrace trace = TraceInput.ReadTrace(path, format, host.Cancellation);
+        AxiTraceVerdict verdict = TraceInput.Interruptible(() => AxiTraceCheck.Check(trace, options, host.Cancellation), host.Cancellation);
         if (isJson)
         {
             AxiTraceCheckJson.Write(trace, verdict, path, host.Output);

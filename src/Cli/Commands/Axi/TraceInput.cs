@@ -29,20 +29,14 @@ internal static class TraceInput
     public static IReadOnlyList<BusTrace> Read(string path, VcdMap? map, CancellationToken cancellation)
     {
         BusFileFormat format = Sniff(path);
-        return Guarded(path, () =>
+        if (format != BusFileFormat.Vcd)
         {
-            if (format != BusFileFormat.Vcd)
-            {
-                return [new BusTrace(string.Empty, ReadTrace(path, format), Incomplete: null)];
-            }
+            return [new BusTrace(string.Empty, ReadTrace(path, format, cancellation), Incomplete: null)];
+        }
 
-            if (!DetachedWork.TryRun(_ => BusTraceReader.ReadDump(() => VcdReader.OpenFile(path), map, cancellation), cancellation, out IReadOnlyList<BusTrace>? traces) || traces is null)
-            {
-                throw CommandException.NotJudged("interrupted");
-            }
-
-            return traces.Count > 0 ? traces : throw CommandException.NotJudged($"{InputText.Quote(path)}: {NoInterface}");
-        });
+        IReadOnlyList<BusTrace> traces = Guarded(
+            path, () => Interruptible(() => BusTraceReader.ReadDump(() => VcdReader.OpenFile(path), map, cancellation), cancellation));
+        return traces.Count > 0 ? traces : throw CommandException.NotJudged($"{InputText.Quote(path)}: {NoInterface}");
     }
 
     /// <summary>The trace of a file that holds one, or of the interface named.</summary>
@@ -64,7 +58,7 @@ internal static class TraceInput
 
     /// <summary>The trace of a file that is no dump.</summary>
     /// <exception cref="CommandException">It is larger than a trace may be, or no trace.</exception>
-    public static AxiTrace ReadTrace(string path, BusFileFormat format)
+    public static AxiTrace ReadTrace(string path, BusFileFormat format, CancellationToken cancellation)
     {
         using InputFile file = InputFile.Open(path, Meaning);
         if (file.LengthBytes > AxiTraceLimits.MostBytes)
@@ -74,7 +68,22 @@ internal static class TraceInput
 
         byte[] bytes = new byte[(int)file.LengthBytes];
         file.Read(0, bytes);
-        return Guarded(path, () => BusTraceReader.ReadTrace(bytes, format));
+        return Guarded(path, () => Interruptible(() => BusTraceReader.ReadTrace(bytes, format), cancellation));
+    }
+
+    /// <summary>Work on a trace that Ctrl-C ends.</summary>
+    /// <exception cref="CommandException">It was interrupted.</exception>
+    public static T Interruptible<T>(Func<T> work, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return DetachedWork.TryRun(_ => work(), cancellation, out T? result) && result is not null ? result : throw CommandException.NotJudged("interrupted");
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            throw CommandException.NotJudged("interrupted", cancelled);
+        }
     }
 
     /// <summary>Why a dump without interfaces says nothing.</summary>
