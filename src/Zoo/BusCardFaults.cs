@@ -30,40 +30,40 @@ public static class BusCardFaults
     private static IEnumerable<FaultyEntry> Responses() =>
     [
         Card("b-overwritten", "AXI-4", "requests=2", AxiSlaveFault.OverwritesResponse, "overwrites a B that waits", ["AXI-6"]),
-        Card("bid-from-live-awid", "AXI-6", "requests=2", AxiSlaveFault.LiveWriteId, "wires BID to AWID", []),
-        Card("rid-from-live-arid", "AXI-6", "requests=2", AxiSlaveFault.LiveReadId, "wires RID to ARID", []),
-        Card("b-lost-after-gap", "AXI-6", OneRequest, AxiSlaveFault.LosesResponseAfterGap, "loses the response when WVALID paused before the last beat", BusHostFaults.CallsFail),
-        Card("aw-and-ar-lost", "AXI-6", "requests=2", AxiSlaveFault.LosesBothAddresses, "forgets AW and AR that come together", []),
-        Card("ar-lost-beside-w", "AXI-6", "requests=2", AxiSlaveFault.LosesReadBesideData, "forgets an AR that comes with a W", []),
-        Card("b-before-data", "AXI-6", OneRequest, AxiSlaveFault.AnswersBeforeLastData, "answers a write at its first beat", PhasesSeen),
-        Card("b-before-address", "AXI-6", OneRequest, AxiSlaveFault.AnswersBeforeAddress, "answers a write whose address it has not taken", PhasesSeen),
-        Card("b-twice", "AXI-6", OneRequest, AxiSlaveFault.AnswersTwice, "answers each write twice", []),
-        Card("read-twice", "AXI-6", OneRequest, AxiSlaveFault.ReadsTwice, "answers each read twice", []),
-        Card("bid-wrong", "AXI-6", OneRequest, AxiSlaveFault.WrongWriteId, "answers writes under another id", BusHostFaults.CallsFail),
-        Card("rid-wrong", "AXI-6", OneRequest, AxiSlaveFault.WrongReadId, "answers reads under another id", BusHostFaults.CallsFail),
-        Card("r-in-ar-cycle", "AXI-6", OneRequest, AxiSlaveFault.ReadInAddressCycle, "answers a read in the cycle of its address", []),
-        Card("b-in-w-cycle", "AXI-6", OneRequest, AxiSlaveFault.AnswerInDataCycle, "answers a write in the cycle of its last beat", []),
-        Card("stray-b", "AXI-6", "requests=0", AxiSlaveFault.StrayResponse, "answers a write that nobody made", BusHostFaults.CallsFail),
-        Card("stray-r", "AXI-6", "requests=0", AxiSlaveFault.StrayRead, "answers a read that nobody made", []),
+        Card("bid-from-live-awid", "AXI-6", "requests=3", AxiSlaveFault.LiveWriteId, "wires BID to AWID", []),
+        Card("rid-from-live-arid", "AXI-6", "requests=7", AxiSlaveFault.LiveReadId, "wires RID to ARID", []),
+        Card("b-lost-after-gap", "AXI-6", "m=5,n=10,k=512", AxiSlaveFault.LosesResponseAfterGap, "loses the response when WVALID paused before the last beat", BusHostFaults.CallsFail),
+        Card("aw-and-ar-lost", "AXI-6", "requests=21", AxiSlaveFault.LosesBothAddresses, "forgets AW and AR that come together", []),
+        Card("ar-lost-beside-w", "AXI-6", "requests=6", AxiSlaveFault.LosesReadBesideData, "forgets an AR that comes with a W", []),
+        Card("b-before-data", "AXI-6", SingleBlock, AxiSlaveFault.AnswersBeforeLastData, "answers a write at its first beat", PhasesSeen),
+        Card("b-before-address", "AXI-6", SingleBlock, AxiSlaveFault.AnswersBeforeAddress, "answers a write whose address it has not taken", PhasesSeen),
+        Card("b-twice", "AXI-6", SingleBlock, AxiSlaveFault.AnswersTwice, "answers each write twice", []),
+        Card("read-twice", "AXI-6", SingleBlock, AxiSlaveFault.ReadsTwice, "answers each read twice", []),
+        Card("bid-wrong", "AXI-6", SingleBlock, AxiSlaveFault.WrongWriteId, "answers writes under another id", BusHostFaults.CallsFail),
+        Card("rid-wrong", "AXI-6", SingleBlock, AxiSlaveFault.WrongReadId, "answers reads under another id", BusHostFaults.CallsFail),
+        Card("r-in-ar-cycle", "AXI-6", SingleBlock, AxiSlaveFault.ReadInAddressCycle, "answers a read in the cycle of its address", []),
+        Card("b-in-w-cycle", "AXI-6", SingleBlock, AxiSlaveFault.AnswerInDataCycle, "answers a write in the cycle of its last beat", []),
+        Card("stray-b", "AXI-6", SingleBlock, AxiSlaveFault.StrayResponse, "answers a write that nobody made", BusHostFaults.CallsFail),
+        Card("stray-r", "AXI-6", SingleBlock, AxiSlaveFault.StrayRead, "answers a read that nobody made", []),
         Card("two-outstanding", "AXI-4", "requests=2", AxiSlaveFault.AcceptsOneMore, "accepts a second transaction a direction", []),
-        Card("answers-after-reset", "AXI-6", OneRequest, AxiSlaveFault.AnswersAfterReset, "answers after a reset what was asked before it", []),
-        Card("exokay-to-write", "AXI-3", OneRequest, AxiSlaveFault.AnswersExOkay, "answers every write EXOKAY", BusHostFaults.CallsFail),
-        Card("exokay-to-read", "AXI-3", OneRequest, AxiSlaveFault.ReadsExOkay, "answers every read EXOKAY", BusHostFaults.CallsFail),
+        Card("answers-after-reset", "AXI-6", "requests=4", AxiSlaveFault.AnswersAfterReset, "answers after a reset what was asked before it", []),
+        Card("exokay-to-write", "AXI-3", SingleBlock, AxiSlaveFault.AnswersExOkay, "answers every write EXOKAY", BusHostFaults.CallsFail),
+        Card("exokay-to-read", "AXI-3", SingleBlock, AxiSlaveFault.ReadsExOkay, "answers every read EXOKAY", BusHostFaults.CallsFail),
     ];
 
     private static IEnumerable<FaultyEntry> Data() =>
     [
-        Card("read-with-write-length", "AXI-6", "requests=2", AxiSlaveFault.ReadUsesWriteLength, "returns as many beats as the last write had", BusHostFaults.CallsFail),
-        Card("rlast-by-clocks", "AXI-6", OneRequest, AxiSlaveFault.LastAdvancesWhileStalled, "counts clocks of RVALID for RLAST", BusHostFaults.CallsFail),
-        Card("rdata-late", "AXI-6", OneRequest, AxiSlaveFault.LoadsOnlyWhenReady, "loads RDATA only while RREADY is high", BusHostFaults.CallsFail),
-        Card("aw-paired-wrongly", "AXI-6", "requests=2", AxiSlaveFault.PairsWrongly, "stores data at the address of the write before", BusHostFaults.CallsFail),
+        Card("read-with-write-length", "AXI-6", SingleBlock, AxiSlaveFault.ReadUsesWriteLength, "returns as many beats as the last write had", BusHostFaults.CallsFail),
+        Card("rlast-by-clocks", "AXI-6", "m=5,n=7,k=256", AxiSlaveFault.LastAdvancesWhileStalled, "counts clocks of RVALID for RLAST", BusHostFaults.CallsFail),
+        Card("rdata-late", "AXI-6", "requests=7", AxiSlaveFault.LoadsOnlyWhenReady, "loads RDATA only while RREADY is high", BusHostFaults.CallsFail),
+        Card("aw-paired-wrongly", "AXI-6", "requests=5", AxiSlaveFault.PairsWrongly, "stores data at the address of the write before", BusHostFaults.CallsFail),
         Card("same-id-swapped", "AXI-4", "requests=2", AxiSlaveFault.SwapsSameId, "takes two reads and answers the later one first", ["AXI-2", "AXI-5", "AXI-6"]),
-        Card("strobes-ignored", "AXI-6", "requests=2", AxiSlaveFault.IgnoresStrobes, "stores bytes that are not strobed", ["AXI-7"]),
-        Card("rlast-never", "AXI-6", OneRequest, AxiSlaveFault.NoLast, "never raises RLAST", BusHostFaults.CallsFail),
-        Card("read-one-beat-less", "AXI-6", OneRequest, AxiSlaveFault.ReadsOneBeatLess, "returns a beat less than asked for", BusHostFaults.CallsFail),
-        Card("last-beat-dropped", "AXI-6", "requests=2", AxiSlaveFault.DropsLastBeat, "does not store the last beat", BusHostFaults.CallsFail),
-        Card("fixed-as-incr", "AXI-6", "requests=2", AxiSlaveFault.FixedAsIncr, "counts addresses in FIXED bursts", BusHostFaults.CallsFail),
-        Card("address-in-8-bits", "AXI-6", "requests=2", AxiSlaveFault.AddressInEightBits, "counts addresses of a burst in eight bits", BusHostFaults.CallsFail),
+        Card("strobes-ignored", "AXI-6", "requests=20", AxiSlaveFault.IgnoresStrobes, "stores bytes that are not strobed", ["AXI-7"]),
+        Card("rlast-never", "AXI-6", SingleBlock, AxiSlaveFault.NoLast, "never raises RLAST", BusHostFaults.CallsFail),
+        Card("read-one-beat-less", "AXI-6", "m=3,n=3,k=256", AxiSlaveFault.ReadsOneBeatLess, "returns a beat less than asked for", BusHostFaults.CallsFail),
+        Card("last-beat-dropped", "AXI-6", "requests=5", AxiSlaveFault.DropsLastBeat, "does not store the last beat", BusHostFaults.CallsFail),
+        Card("fixed-as-incr", "AXI-6", "requests=5", AxiSlaveFault.FixedAsIncr, "counts addresses in FIXED bursts", BusHostFaults.CallsFail),
+        Card("address-in-8-bits", "AXI-6", "requests=5", AxiSlaveFault.AddressInEightBits, "counts addresses of a burst in eight bits", BusHostFaults.CallsFail),
     ];
 
     private static IEnumerable<FaultyEntry> Refusals() =>
@@ -78,9 +78,9 @@ public static class BusCardFaults
     private static IEnumerable<FaultyEntry> Pins() =>
     [
         Pin("bvalid-dropped", "lowers BVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.BValid),
-        Pin("rvalid-dropped", "lowers RVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.RValid),
+        Pin("rvalid-dropped", "lowers RVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.RValid, shape: "m=5,n=1,k=256"),
         Pin("bresp-moves", "changes BRESP while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.BResp, BusHostFaults.CallsFail),
-        Pin("rdata-moves", "changes RDATA while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.RData, BusHostFaults.CallsFail),
+        Pin("rdata-moves", "changes RDATA while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.RData, BusHostFaults.CallsFail, "m=5,n=1,k=256"),
         Pin("rvalid-in-reset", "holds RVALID high in reset", AxiPinFaultKind.HighInReset, AxiSignal.RValid),
         Pin("bvalid-leaves-reset", "holds BVALID high in the first clock after reset", AxiPinFaultKind.HighLeavingReset, AxiSignal.BValid, ["AXI-2", "AXI-3", "AXI-4", "AXI-5", "AXI-7"]),
         Pin("rdata-unknown", "answers OKAY with a bit that nobody knows", AxiPinFaultKind.Unknown, AxiSignal.RData, BusHostFaults.CallsFail),
@@ -90,7 +90,7 @@ public static class BusCardFaults
 
     private static IEnumerable<FaultyEntry> Words() =>
     [
-        new("state-of-the-next-word", "bus-card", "AXI-7", OneRequest, "shows the bus word behind the one that was asked for", () => new TalkativeSail(next: true)),
+        new("state-of-the-next-word", "bus-card", "AXI-7", "requests=2", "shows the bus word behind the one that was asked for", () => new TalkativeSail(next: true)),
         new("log-without-reads", "bus-card", "AXI-7", OneRequest, "remembers writes only", () => new TalkativeSail(next: false)),
     ];
 
@@ -103,8 +103,8 @@ public static class BusCardFaults
         return Entry(name, clause, shape, description, plain with { Slave = plain.Slave with { Fault = fault, AcceptsDataAhead = fault == AxiSlaveFault.AnswersBeforeAddress } }, clause == "AXI-6" ? [.. alsoKilledBy, .. Confused] : alsoKilledBy);
     }
 
-    private static FaultyEntry Pin(string name, string description, AxiPinFaultKind kind, AxiSignal signal, IReadOnlyList<string>? alsoKilledBy = null) =>
-        Entry(name, "AXI-6", SingleBlock, description, new() { CardPinFaults = [new(kind, signal)] }, alsoKilledBy ?? []);
+    private static FaultyEntry Pin(string name, string description, AxiPinFaultKind kind, AxiSignal signal, IReadOnlyList<string>? alsoKilledBy = null, string shape = SingleBlock) =>
+        Entry(name, "AXI-6", shape, description, new() { CardPinFaults = [new(kind, signal)] }, alsoKilledBy ?? []);
 
     private static AxiBusShape Shape(int addressBits, int idBits) => new(dataBits: 256, addressBits, idBits) { Signals = AxiBusShape.ProfileA.Signals };
 

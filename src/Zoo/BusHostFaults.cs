@@ -16,7 +16,7 @@ public static class BusHostFaults
     /// <summary>All entries of the family.</summary>
     public static IReadOnlyList<FaultyEntry> All { get; } =
     [
-        Entry("dma-crosses-4k", "AXI-2", "m=1,n=1,k=7424", "makes bursts of 100 beats wherever they begin", new() { Split = (address, bytes) => EvenBursts(address, bytes) }),
+        Entry("dma-crosses-4k", "AXI-2", "m=29,n=1,k=256", "makes bursts of 100 beats wherever they begin", new() { Split = (address, bytes) => EvenBursts(address, bytes) }),
         Entry("fixed-of-17", "AXI-2", SingleBlock, "reads the status with a FIXED burst of 17 beats", Rewriting(
             request => request.Burst.Address == SailMap.Status ? request with { Burst = new(SailMap.Status, beats: 17, FullSize, AxiBurstKind.Fixed) } : request)),
         Entry("burst-of-kind-3", "AXI-2", SingleBlock, "reads OUT with the reserved burst kind", Rewriting(
@@ -32,7 +32,7 @@ public static class BusHostFaults
         Entry("strobe-below-address", "AXI-6", SingleBlock, "strobes bytes below an unaligned address", Rewriting(
             request => request.IsRead || request.Burst.Address < SailMap.WindowA ? request : StrobedBelow(request)), ["MM-9"]),
         Entry("cache-1000", "AXI-6", SingleBlock, "asks for allocation without modifiability", Rewriting(request => request with { Attributes = 8UL << AxiAttributes.CacheShift })),
-        Entry("exclusive-of-4k", "AXI-6", "m=1,n=1,k=7168", "locks all of its accesses", Rewriting(request => request with { Attributes = 1UL << AxiAttributes.LockShift })),
+        Entry("exclusive-of-4k", "AXI-6", SingleBlock, "locks all of its accesses", Rewriting(request => request with { Attributes = 1UL << AxiAttributes.LockShift })),
         Entry("data-waits-for-address", "AXI-6", SingleBlock, "waits for AWREADY before WVALID, at a card that waits for WVALID", new()
         {
             Master = new AxiMasterOptions { DataWaitsForAddress = true },
@@ -40,7 +40,7 @@ public static class BusHostFaults
         }, CallsFail),
         Pin("awvalid-dropped", "lowers AWVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.AwValid),
         Pin("wvalid-dropped", "lowers WVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.WValid),
-        Pin("awaddr-moves", "changes AWADDR while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.AwAddr, ["MM-9"]),
+        Pin("awaddr-moves", "changes AWADDR while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.AwAddr, ["MM-9"], "m=1,n=2,k=256"),
         Pin("arprot-moves", "changes ARPROT while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.ArProt),
         Pin("wdata-moves", "changes WDATA while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.WData, CallsFail),
         Pin("awvalid-in-reset", "holds AWVALID high in reset", AxiPinFaultKind.HighInReset, AxiSignal.AwValid),
@@ -55,8 +55,8 @@ public static class BusHostFaults
             AlsoKilledBy = [.. (alsoKilledBy ?? []).Where(also => also != clause)],
         };
 
-    private static FaultyEntry Pin(string name, string description, AxiPinFaultKind kind, AxiSignal signal, IReadOnlyList<string>? alsoKilledBy = null) =>
-        Entry(name, "AXI-6", SingleBlock, description, new() { HostPinFaults = [new(kind, signal)] }, alsoKilledBy);
+    private static FaultyEntry Pin(string name, string description, AxiPinFaultKind kind, AxiSignal signal, IReadOnlyList<string>? alsoKilledBy = null, string shape = SingleBlock) =>
+        Entry(name, "AXI-6", shape, description, new() { HostPinFaults = [new(kind, signal)] }, alsoKilledBy);
 
     private static SailBusOptions Rewriting(Func<AxiRequest, AxiRequest> rewrite) => new() { Rewrite = rewrite };
 

@@ -31,9 +31,6 @@ public sealed class AxiRecorder
     /// <summary>Transactions that finished when the memory was full: they are not in <see cref="Transactions"/>.</summary>
     public long NotKept { get; private set; }
 
-    /// <summary>Whether transactions were left out, since the memory was full.</summary>
-    public bool LeftOut => NotKept > 0;
-
     /// <summary>The end that follows flights.</summary>
     internal FlightObserver Observer { get; }
 

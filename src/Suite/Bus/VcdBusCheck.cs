@@ -11,11 +11,7 @@ namespace Spanker.Conformance.Suite.Bus;
 /// <param name="Transactions">What finished, in the order of the address handshakes; empty where they were not asked for.</param>
 /// <param name="Incomplete">Why the dump does not tell all, in a line; null if it does.</param>
 public sealed record BusVerdict(
-    VcdInterface Interface, AxiBusShape Shape, AxiVerdict Verdict, IReadOnlyList<AxiTransaction> Transactions, string? Incomplete)
-{
-    /// <summary>Whether there were more transactions than are kept.</summary>
-    public bool LeftOut { get; init; }
-}
+    VcdInterface Interface, AxiBusShape Shape, AxiVerdict Verdict, IReadOnlyList<AxiTransaction> Transactions, string? Incomplete);
 
 /// <summary>Holds the AXI4 interfaces of a VCD file against the rules.</summary>
 public static class VcdBusCheck
@@ -84,7 +80,7 @@ public static class VcdBusCheck
         string? incomplete = reader.Incomplete is string cut ? cut
             : recorder is { NotKept: > 0 and long more } ? $"{more} transactions more than {MostTransactionBytes >> 20} MiB hold are not listed"
             : verdict.Limit ?? (verdict.IsComplete ? null : "something was under way at the end of the dump, and no quiet window had passed");
-        return new BusVerdict(found, shape, verdict, recorder?.Transactions ?? [], incomplete) { LeftOut = recorder?.LeftOut == true };
+        return new BusVerdict(found, shape, verdict, recorder?.Transactions ?? [], incomplete);
     }
 
     private static AxiSignal? SignalOf(string role) => Enum.TryParse(role, ignoreCase: true, out AxiSignal signal) && signal != AxiSignal.Reset ? signal : null;

@@ -40,6 +40,7 @@ public static class BusChecks
                 .. Hosts(plan, "AXI-6"),
                 .. Enumerable.Range(0, BusPace.All.Count).SelectMany(pace => Enumerable.Range(0, plan.Scale(2, 8, 32)).Select(index => Make(plan, "AXI-6", BusScenario.Traffic, pace, 80, index))),
                 .. Card(plan, "AXI-6", BusScenario.Resets, requests: 40),
+                .. Card(plan, "AXI-6", BusScenario.Narrow, requests: 40),
             ],
             Try = Try,
         },

@@ -109,21 +109,6 @@ public sealed class AxiTraceRecordingTests
         Assert.Equal([new([0UL], 0, AxiResponse.SlvErr, IsLast: true)], trace.Transactions[1].Beats);
     }
 
-    [Fact]
-    public void A_recorder_that_is_full_says_so()
-    {
-        LegalTraffic traffic = new(seed: 3, new(AxiBusShape.ProfileA, Transactions: 10));
-        AxiRecorder recorder = new(AxiBusShape.ProfileA, mostTransactions: 4);
-        AxiChecker checker = new(AxiBusShape.ProfileA, AxiCheckOptions.Default, recorder);
-        foreach (AxiCycle pins in traffic.Cycles())
-        {
-            checker.Push(pins);
-        }
-
-        _ = checker.Finish();
-        Assert.Equal((4, true), (recorder.Transactions.Count, recorder.LeftOut));
-    }
-
     private static AxiTrace Recorded(ulong seed)
     {
         AxiBusShape shape = new(dataBits: 64, addressBits: 32, idBits: 3);
