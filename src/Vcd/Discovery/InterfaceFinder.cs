@@ -10,7 +10,7 @@ internal static class InterfaceFinder
 
     /// <summary>AXI4 interfaces first, then streams, each in the order of the header; groups of the same nets are one.</summary>
     /// <exception cref="VcdException">A pin of an interface could be either of two signals, or there are too many interfaces.</exception>
-    public static List<VcdInterface> Find(VcdHeader header)
+    public static List<VcdInterface> Find(VcdHeader header, VcdInterfaceKind? only)
     {
         Dictionary<(string Scope, string Prefix), Group> axi = [];
         Dictionary<(string Scope, string Prefix), Group> streams = [];
@@ -26,7 +26,7 @@ internal static class InterfaceFinder
                 Add(axi, prefix, role, variable);
             }
 
-            if (PinNames.TryStream(variable.Name, out prefix, out role))
+            if (only != VcdInterfaceKind.Axi4 && PinNames.TryStream(variable.Name, out prefix, out role))
             {
                 Add(streams, prefix, role, variable);
             }
@@ -56,6 +56,8 @@ internal static class InterfaceFinder
             }
         }
 
+        // A stream is none that is a channel of AXI4, so these are looked for in either case.
+        _ = only == VcdInterfaceKind.Stream ? found.RemoveAll(item => item.Kind != only) : 0;
         return found;
     }
 

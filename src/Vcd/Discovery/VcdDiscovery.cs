@@ -17,25 +17,28 @@ public static class VcdDiscovery
     public const long SurveyBytes = 64L << 20;
 
     /// <summary>Interfaces by the names in a header, without clocks and resets: AXI4 first, then streams, each in the order of the header.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="only">The kind that is looked for; null for all.</param>
     /// <exception cref="VcdException">A pin could be either of two signals.</exception>
-    public static IReadOnlyList<VcdInterface> FindInterfaces(VcdHeader header)
+    public static IReadOnlyList<VcdInterface> FindInterfaces(VcdHeader header, VcdInterfaceKind? only = null)
     {
         ArgumentNullException.ThrowIfNull(header);
-        return InterfaceFinder.Find(header);
+        return InterfaceFinder.Find(header, only);
     }
 
     /// <summary>All interfaces of a dump, or those of a map, with clocks and resets.</summary>
     /// <param name="open">Opens the dump at its beginning; called several times, and each stream is closed again.</param>
     /// <param name="map">Names the interfaces; null to find them.</param>
     /// <param name="limits">What to accept of the file.</param>
+    /// <param name="only">The kind that is looked for; null for all. A doubt about interfaces of the other kind is then none.</param>
     /// <returns>Empty if the dump has no interface.</returns>
     /// <exception cref="VcdException">The file is wrong, an interface has no clock, or there is a tie.</exception>
-    public static IReadOnlyList<VcdInterface> Discover(Func<Stream> open, VcdMap? map = null, VcdLimits? limits = null)
+    public static IReadOnlyList<VcdInterface> Discover(Func<Stream> open, VcdMap? map = null, VcdLimits? limits = null, VcdInterfaceKind? only = null)
     {
         ArgumentNullException.ThrowIfNull(open);
         using Stream stream = open();
         var reader = new VcdReader(stream, limits);
-        VcdInterface[] found = [.. map?.Resolve(reader.Header) ?? FindInterfaces(reader.Header)];
+        VcdInterface[] found = [.. map?.Resolve(reader.Header).Where(item => only is null || item.Kind == only) ?? FindInterfaces(reader.Header, only)];
         int[] clockless = [.. Enumerable.Range(0, found.Length).Where(i => found[i].Clock is null)];
         VcdVariable?[] clocks = clockless.Length == 0 ? [] : new ClockSurvey(reader, clockless.Select(i => found[i])).Choose(SurveyBytes);
         foreach ((int i, VcdVariable? clock) in clockless.Zip(clocks))

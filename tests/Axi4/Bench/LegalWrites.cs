@@ -137,6 +137,7 @@ internal sealed class LegalWrites(SplitMix64 random, TrafficPlan plan, TestMemor
         {
             // x where nothing is written breaks nothing.
             pins.DataUnknown[lane / 8] |= ((pins.Strobe >> lane) & 1) == 0 && random.OneIn(4) ? 0x10UL << (lane % 8 * 8) : 0;
+            pins.Data[lane / 8] &= ~pins.DataUnknown[lane / 8];
         }
 
         return pins;

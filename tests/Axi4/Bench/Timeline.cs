@@ -16,6 +16,8 @@ internal sealed class Timeline(AxiBusShape shape, AxiCheckOptions options)
 
     public AxiBusShape Shape => shape;
 
+    public AxiCheckOptions Options => options;
+
     /// <summary>The next free cycle.</summary>
     public int Length => cycles.Count;
 
@@ -165,17 +167,22 @@ internal sealed class Timeline(AxiBusShape shape, AxiCheckOptions options)
     public AxiVerdict Judge(AxiRecorder? recorder = null, AxiBusShape? seenAs = null, AxiCheckOptions? withOptions = null)
     {
         AxiChecker checker = new(seenAs ?? shape, withOptions ?? options, recorder);
+        PushTo(checker);
+        return checker.Finish();
+    }
+
+    /// <summary>Pushes every cycle, and tells of gaps.</summary>
+    public void PushTo(IAxiProbe probe)
+    {
         for (int cycle = 0; cycle < cycles.Count; cycle++)
         {
             if (gaps.Contains(cycle))
             {
-                checker.Gap();
+                probe.Gap();
             }
 
-            checker.Push(CollectionsMarshal.AsSpan(cycles)[cycle]);
+            probe.Push(CollectionsMarshal.AsSpan(cycles)[cycle]);
         }
-
-        return checker.Finish();
     }
 
     private static void Put(ref AxiAddressPins pins, PlannedBurst burst)
