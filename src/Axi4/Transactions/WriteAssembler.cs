@@ -40,7 +40,11 @@ internal sealed class WriteAssembler
     /// <summary>Whether data was taken for a write whose address was not accepted yet.</summary>
     public bool HasDataAhead => ahead.Count > 0;
 
-    private bool HasOpen => responses.OpenCount + awaitingData.Count + ahead.Count > 0;
+    /// <summary>Writes whose address is accepted and whose B is not.</summary>
+    public int OpenCount => responses.OpenCount;
+
+    /// <summary>Whether anything is under way, data without an address too.</summary>
+    public bool HasOpen => responses.OpenCount + awaitingData.Count + ahead.Count > 0;
 
     public void Push(in AxiCycle pins, in CycleState state, long cycle)
     {
