@@ -8,4 +8,10 @@ public enum AxiBlame
 
     /// <summary>The side that drives B and R.</summary>
     Slave,
+
+    /// <summary>The side of a stream that drives VALID and the payload.</summary>
+    Sender,
+
+    /// <summary>The side of a stream that drives READY.</summary>
+    Receiver,
 }

@@ -39,9 +39,11 @@ internal sealed class RuleTally(AxiRule rule, int findingsKept)
         }
     }
 
-    public AxiRuleResult Result(AxiBusShape shape)
+    public AxiRuleResult Result(AxiBusShape shape) => Result(rule.IsObservable(shape));
+
+    public AxiRuleResult Result(bool isObservable)
     {
-        AxiOutcome outcome = !rule.IsObservable(shape) ? AxiOutcome.NotObservable
+        AxiOutcome outcome = !isObservable ? AxiOutcome.NotObservable
             : violated > 0 ? AxiOutcome.Fail
             : armed > 0 ? AxiOutcome.Pass
             : AxiOutcome.NotExercised;
