@@ -18,6 +18,7 @@ public sealed class AxiMeter : IAxiProbe
     private readonly ReadAssembler? reads;
     private readonly DirectionMeter writeMeter;
     private readonly DirectionMeter readMeter;
+    private readonly List<AxiFlight> openReads = [];
     private readonly BucketRow row = new(MostBuckets);
     private long cycles;
     private bool isInReset;
@@ -33,10 +34,10 @@ public sealed class AxiMeter : IAxiProbe
         readMeter = new(shape, isRead: true);
 
         // The rules that the assemblers judge on their way are the checker's affair.
-        FlightSetup setup = new(shape, AxiCheckOptions.Default with { FindingsKept = 0 }, new RuleBook(findingsKept: 0), [writeMeter, readMeter], KeepsReadData: false);
+        FlightSetup setup = new(shape, AxiCheckOptions.Default with { FindingsKept = 0 }, new RuleBook(findingsKept: 0), [writeMeter, readMeter], KeepsReads: true);
         bool hasWrites = shape.HasChannel(AxiChannel.WriteAddress) && shape.HasChannel(AxiChannel.WriteData) && shape.HasChannel(AxiChannel.WriteResponse);
-        writes = hasWrites ? new(setup) : null;
-        reads = shape.HasChannel(AxiChannel.ReadAddress) && shape.HasChannel(AxiChannel.ReadData) ? new(setup) : null;
+        writes = hasWrites ? new(setup, DirectionTrust.Of(setup.Options)) : null;
+        reads = shape.HasChannel(AxiChannel.ReadAddress) && shape.HasChannel(AxiChannel.ReadData) ? new(setup, openReads) : null;
     }
 
     /// <inheritdoc/>
@@ -67,11 +68,12 @@ public sealed class AxiMeter : IAxiProbe
         }
 
         bool hasWrite = (writes?.HasOpen ?? false) || pins.Aw.Valid == AxiBit.High || pins.W.Valid == AxiBit.High || pins.B.Valid == AxiBit.High;
-        bool hasRead = reads?.Open.Count > 0 || pins.Ar.Valid == AxiBit.High || pins.R.Valid == AxiBit.High;
-        writes?.Push(pins, cycle);
-        reads?.Push(pins, cycle);
+        bool hasRead = openReads.Count > 0 || pins.Ar.Valid == AxiBit.High || pins.R.Valid == AxiBit.High;
+        CycleState state = CycleState.Of(pins, shape.DataWords);
+        writes?.Push(pins, state, cycle);
+        reads?.Push(pins, state, cycle);
         CountUses(ref bucket, pins, hasWrite, hasRead);
-        CountOutstanding(ref bucket, writes?.OpenCount ?? 0, reads?.Open.Count ?? 0);
+        CountOutstanding(ref bucket, writes?.OpenCount ?? 0, openReads.Count);
 
         // Once nothing is under way, further idle cycles change nothing.
         isAtRest = isIdle && !hasWrite && !hasRead && (writes?.IsSettled ?? true) && (reads?.IsSettled ?? true);
@@ -106,7 +108,7 @@ public sealed class AxiMeter : IAxiProbe
 
         if (reads is not null)
         {
-            directions.Add(readMeter.Summary(reads.Open.Count, total));
+            directions.Add(readMeter.Summary(openReads.Count, total));
         }
 
         return new()

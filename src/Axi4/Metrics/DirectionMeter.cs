@@ -16,7 +16,7 @@ internal sealed class DirectionMeter(AxiBusShape shape, bool isRead) : FlightObs
     private long beats;
     private long bytes;
 
-    public override FlightEvents Events => FlightEvents.Address | FlightEvents.ReadBeat | FlightEvents.Done;
+    public override FlightEvents Events => (isRead ? FlightEvents.ReadAddress : FlightEvents.WriteAddress) | FlightEvents.ReadBeat | FlightEvents.PlainBeats | FlightEvents.Done;
 
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {
@@ -34,6 +34,8 @@ internal sealed class DirectionMeter(AxiBusShape shape, bool isRead) : FlightObs
             bytes += flight.Burst.LanesOf(beat, shape.DataBytes).Count;
         }
     }
+
+    public override void OnPlainReadBeat(AxiFlight flight, int beat, in AxiReadDataPins pins, long cycle) => OnReadBeat(flight, beat, pins, cycle);
 
     public override void OnDone(AxiFlight flight, long cycle)
     {

@@ -39,6 +39,19 @@ internal sealed class RuleTally(AxiRule rule, int findingsKept)
         }
     }
 
+    /// <summary>Judges one case, where making the message costs nothing that matters.</summary>
+    public void Judge(bool isKept, long cycle, string message)
+    {
+        if (isKept)
+        {
+            armed++;
+        }
+        else
+        {
+            Violate(cycle, message);
+        }
+    }
+
     public AxiRuleResult Result(AxiBusShape shape) => Result(rule.IsObservable(shape));
 
     public AxiRuleResult Result(bool isObservable)

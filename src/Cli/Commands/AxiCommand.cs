@@ -12,5 +12,6 @@ internal static class AxiCommand
         AxiShowCommand.Create(host),
         AxiDiffCommand.Create(host),
         AxiConvertCommand.Create(host),
+        AxiStatsCommand.Create(host),
     };
 }

@@ -18,7 +18,7 @@ internal static class ListCommand
         list.Subcommands.Add(Make("requirements", "the clauses of the contract", host, WriteRequirements, WriteRequirementsJson));
         list.Subcommands.Add(Make("devices", "the kinds of device spec", host, WriteDevices, WriteDevicesJson));
         list.Subcommands.Add(Make("faults", "the zoo: faulty devices, and harmless ones", host, WriteFaults, WriteFaultsJson));
-        list.Subcommands.Add(Make("rules", "the rules of AXI4 that 'axi check' holds a trace against", host, WriteRules, WriteRulesJson));
+        list.Subcommands.Add(Make("rules", "the rules of AXI4 and of streams that 'axi check' holds a trace against", host, WriteRules, WriteRulesJson));
         list.Subcommands.Add(MakeCases(host));
         return list;
     }
@@ -130,14 +130,14 @@ internal static class ListCommand
 
     private static void WriteRules(TextWriter output)
     {
-        foreach (AxiRule rule in AxiRules.All)
+        foreach (AxiRule rule in AxiRules.All.Concat(StreamRules.All))
         {
             string marks = (rule.Severity == AxiSeverity.Warning ? " (recommendation)" : string.Empty) + (rule.NeedsFourState ? " (needs x)" : string.Empty);
             output.WriteLine($"{rule.Id} {rule.Blame.ToString().ToLowerInvariant()}: {rule.Statement}{marks}");
         }
     }
 
-    private static void WriteRulesJson(Utf8JsonWriter json) => json.WriteObjects("rules", AxiRules.All, rule =>
+    private static void WriteRulesJson(Utf8JsonWriter json) => json.WriteObjects("rules", AxiRules.All.Concat(StreamRules.All), rule =>
     {
         json.WriteString("id", rule.Id);
         json.WriteString("blame", rule.Blame.ToString().ToLowerInvariant());

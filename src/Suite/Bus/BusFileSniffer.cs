@@ -15,8 +15,8 @@ public static class BusFileSniffer
     /// <exception cref="AxiTraceException">It is none that is known; the message lists those that are.</exception>
     public static BusFileFormat Sniff(ReadOnlySpan<byte> head)
     {
-        // FST, which the reader of dumps names and refuses, begins with 0.
-        if (!head.IsEmpty && head[0] == 0)
+        // FST, as DumpFile knows it.
+        if (head is [0 or 254, ..])
         {
             return BusFileFormat.Vcd;
         }
@@ -28,7 +28,7 @@ public static class BusFileSniffer
             : YamlKeys.Any(key => first.StartsWith(key, StringComparison.Ordinal)) ? BusFileFormat.Yaml
             : throw new AxiTraceException(
                 string.Empty,
-                $"no trace: it begins with {Quote(first)}; expected a VCD dump ($date, $timescale, ..), golden text ({AxiTraceText.Schema}), or a trace as JSON ({{) or YAML (schema: ..)");
+                $"no trace: it begins with {Quote(first)}; expected a dump (VCD: $date, $timescale, ..; or FST), golden text ({AxiTraceText.Schema}), or a trace as JSON ({{) or YAML (schema: ..)");
     }
 
     // Empty lines, and those for people, say nothing; a number sign begins no header of a dump.

@@ -7,6 +7,9 @@ namespace Spanker.Conformance.Suite.Bus;
 /// <summary>The cycles of one AXI4 interface of a dump, for whatever looks at cycles.</summary>
 public sealed class VcdBusCycles : IDisposable
 {
+    // Verilator signs its VCD as VerilatedVcd; its FST bears the name that GTKWave's library puts there by itself.
+    private static readonly string[] TwoStateVersions = ["Verilat", "fstWriter", AxiVcdRecorder.TwoStates];
+
     private readonly Stream stream;
     private readonly VcdReader reader;
     private readonly VcdSampler sampler;
@@ -83,9 +86,8 @@ public sealed class VcdBusCycles : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    /// <summary>Whether x can occur in a dump: Verilator computes with 0 and 1 only and signs as VerilatedVcd, and <see cref="AxiVcdRecorder"/> says what it recorded.</summary>
-    internal static bool IsFourState(VcdHeader header) =>
-        header.Version?.Contains("Verilat", StringComparison.OrdinalIgnoreCase) != true && header.Version?.Contains(AxiVcdRecorder.TwoStates, StringComparison.Ordinal) != true;
+    /// <summary>Whether x can occur in a dump: Verilator computes with 0 and 1 only, and <see cref="AxiVcdRecorder"/> says what it recorded.</summary>
+    internal static bool IsFourState(VcdHeader header) => !TwoStateVersions.Any(version => header.Version?.Contains(version, StringComparison.OrdinalIgnoreCase) == true);
 
     private static AxiSignal? SignalOf(string role) => Enum.TryParse(role, ignoreCase: true, out AxiSignal signal) && signal != AxiSignal.Reset ? signal : null;
 

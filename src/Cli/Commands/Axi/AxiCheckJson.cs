@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spanker.Conformance.Axi4;
 using Spanker.Conformance.Suite.Bus;
+using Spanker.Conformance.Vcd.Discovery;
 
 namespace Spanker.Conformance.Cli;
 
@@ -9,23 +10,24 @@ namespace Spanker.Conformance.Cli;
 internal static class AxiCheckJson
 {
     /// <summary>Writes all interfaces.</summary>
-    public static void Write(IReadOnlyList<BusVerdict> verdicts, TextWriter output) => JsonOutput.Write(output, json => json.WriteObjects("interfaces", verdicts, verdict =>
+    public static void Write(IReadOnlyList<AxiCheckResult> results, TextWriter output) => JsonOutput.Write(output, json => json.WriteObjects("interfaces", results, result =>
     {
-        json.WriteString("name", verdict.Interface.Name);
-        json.WriteString("clock", verdict.Interface.Clock?.Path);
-        json.WriteString("reset", verdict.Interface.Reset?.Variable.Path);
-        json.WriteString("role", RoleOf(verdict.Interface.Name));
-        json.WriteNumber("data_bits", verdict.Shape.DataBits);
-        json.WriteObjects("transactions", verdict.Transactions, transaction => WriteTransaction(json, transaction));
-        json.WriteObjects("rules", verdict.Verdict.Rules, rule => WriteRule(json, rule, finding => json.WriteNumber("cycle", finding.Cycle)));
-        json.WriteBoolean("complete", verdict.Incomplete is null);
+        json.WriteString("name", result.Interface.Name);
+        json.WriteString("clock", result.Interface.Clock?.Path);
+        json.WriteString("reset", result.Interface.Reset?.Variable.Path);
+        json.WriteString("role", result.Role);
+        json.WriteNumber("data_bits", result.DataBits);
+        json.WriteObjects("transactions", result.Transactions, transaction => WriteTransaction(json, transaction));
+        json.WriteObjects("rules", result.Rules, rule => WriteRule(json, rule, finding => json.WriteNumber("cycle", finding.Cycle)));
+        json.WriteBoolean("complete", result.Incomplete is null);
+        json.WriteString("kind", result.Interface.Kind == VcdInterfaceKind.Stream ? "stream" : "axi4");
     }));
 
     /// <summary>Writes the members of a rule; of each finding, <paramref name="writePlace"/> says where it was.</summary>
     public static void WriteRule(Utf8JsonWriter json, AxiRuleResult rule, Action<AxiFinding> writePlace)
     {
         json.WriteString("id", rule.Rule.Id);
-        json.WriteString("outcome", AxiCheckText.NameOf(rule.Outcome));
+        json.WriteString("outcome", AxiOutcomes.NameOf(rule.Outcome));
         json.WriteNumber("armed", rule.Armed);
         json.WriteObjects("violations", rule.Findings, finding =>
         {
@@ -55,14 +57,5 @@ internal static class AxiCheckJson
         json.WriteEndArray();
         json.WriteNumber("address_cycle", transaction.AddressCycle);
         json.WriteNumber("last_cycle", transaction.LastCycle);
-    }
-
-    // The side whose port it is, as names say it: s_axi is a slave's, m_axi a master's.
-    private static string RoleOf(string name)
-    {
-        string prefix = name[(name.LastIndexOf('.') + 1)..];
-        return prefix.StartsWith("s_", StringComparison.OrdinalIgnoreCase) ? "slave"
-            : prefix.StartsWith("m_", StringComparison.OrdinalIgnoreCase) ? "master"
-            : "unknown";
     }
 }

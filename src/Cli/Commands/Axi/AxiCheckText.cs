@@ -12,33 +12,24 @@ internal static class AxiCheckText
     private const int ViolationsShown = 4;
 
     /// <summary>Writes all interfaces.</summary>
-    public static void Write(IReadOnlyList<BusVerdict> verdicts, TextWriter output, bool isVerbose)
+    public static void Write(IReadOnlyList<AxiCheckResult> results, TextWriter output, bool isVerbose)
     {
-        foreach (BusVerdict verdict in verdicts)
+        foreach (AxiCheckResult result in results)
         {
-            Write(verdict, output, isVerbose);
+            Write(result, output, isVerbose);
         }
     }
 
-    /// <summary>How an outcome is spelled.</summary>
-    public static string NameOf(AxiOutcome outcome) => outcome switch
-    {
-        AxiOutcome.Pass => "pass",
-        AxiOutcome.Fail => "fail",
-        AxiOutcome.NotObservable => "not-observable",
-        _ => "not-exercised",
-    };
-
     /// <summary>How many rules have each outcome.</summary>
-    public static string CountsOf(AxiVerdict verdict) => string.Join(", ", new[] { AxiOutcome.Pass, AxiOutcome.Fail, AxiOutcome.NotExercised, AxiOutcome.NotObservable }
-        .Select(outcome => (Outcome: outcome, Count: verdict.Rules.Count(rule => rule.Outcome == outcome)))
+    public static string CountsOf(IReadOnlyList<AxiRuleResult> rules) => string.Join(", ", new[] { AxiOutcome.Pass, AxiOutcome.Fail, AxiOutcome.NotExercised, AxiOutcome.NotObservable }
+        .Select(outcome => (Outcome: outcome, Count: rules.Count(rule => rule.Outcome == outcome)))
         .Where(pair => pair.Count > 0)
-        .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Count} {NameOf(pair.Outcome)}")));
+        .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Count} {AxiOutcomes.NameOf(pair.Outcome)}")));
 
     /// <summary>Writes each broken rule with its first violations; all others too, a line each, if they are asked for.</summary>
-    public static void WriteRules(AxiVerdict verdict, Func<AxiFinding, string> placeOf, TextWriter output, bool isVerbose)
+    public static void WriteRules(IReadOnlyList<AxiRuleResult> rules, Func<AxiFinding, string> placeOf, TextWriter output, bool isVerbose)
     {
-        foreach (AxiRuleResult rule in verdict.Rules)
+        foreach (AxiRuleResult rule in rules)
         {
             if (rule.Outcome == AxiOutcome.Fail)
             {
@@ -46,19 +37,25 @@ internal static class AxiCheckText
             }
             else if (isVerbose)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {rule.Rule.Id} {NameOf(rule.Outcome)}; armed {rule.Armed}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {rule.Rule.Id} {AxiOutcomes.NameOf(rule.Outcome)}; armed {rule.Armed}"));
             }
         }
     }
 
-    private static void Write(BusVerdict verdict, TextWriter output, bool isVerbose)
+    /// <summary>Name, width, clock and reset of an interface.</summary>
+    public static string Title(VcdInterface found, int dataBits)
     {
-        VcdInterface found = verdict.Interface;
         string reset = found.Reset is VcdReset known ? $"{known.Variable.Path} ({(known.IsActiveHigh ? "active high" : "active low")})" : "none";
-        output.WriteLine(PrintableText.Of($"{found.Name}: {verdict.Shape.DataBits} data bits, clock {found.Clock?.Path}, reset {reset}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {verdict.Verdict.Cycles} cycles; rules: {CountsOf(verdict.Verdict)}"));
-        WriteRules(verdict.Verdict, finding => string.Create(CultureInfo.InvariantCulture, $"cycle {finding.Cycle}"), output, isVerbose);
-        if (verdict.Incomplete is string why)
+        string stream = found.Kind == VcdInterfaceKind.Stream ? "stream, " : string.Empty;
+        return $"{found.Name}: {stream}{dataBits} data bits, clock {found.Clock?.Path}, reset {reset}";
+    }
+
+    private static void Write(AxiCheckResult result, TextWriter output, bool isVerbose)
+    {
+        output.WriteLine(PrintableText.Of(Title(result.Interface, result.DataBits)));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Cycles} cycles; rules: {CountsOf(result.Rules)}"));
+        WriteRules(result.Rules, finding => string.Create(CultureInfo.InvariantCulture, $"cycle {finding.Cycle}"), output, isVerbose);
+        if (result.Incomplete is string why)
         {
             output.WriteLine($"  incomplete: {PrintableText.Of(why)}");
         }

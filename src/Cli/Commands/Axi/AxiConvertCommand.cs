@@ -43,7 +43,7 @@ internal static class AxiConvertCommand
                 throw CommandException.Usage("--timing and --no-timing: give one of them");
             }
 
-            BusTrace read = TraceInput.ReadOne(path, AxiCheckCommand.ReadMap(parse.GetValue(map)), parse.GetValue(name), host.Cancellation);
+            BusTrace read = TraceInput.ReadOne(path, AxiDumpInput.ReadMap(parse.GetValue(map)), parse.GetValue(name), host.Cancellation);
             _ = AxiShowCommand.Close([read], path);
             if (side is not null && read.Trace.Timing is null)
             {

@@ -25,7 +25,7 @@ internal static class AxiDiffCommand
         command.SetAction(parse =>
         {
             (string a, string b) = (parse.GetValue(golden)!, parse.GetValue(found)!);
-            VcdMap? names = AxiCheckCommand.ReadMap(parse.GetValue(map));
+            VcdMap? names = AxiDumpInput.ReadMap(parse.GetValue(map));
             BusTrace left = TraceInput.ReadOne(a, names, parse.GetValue(name), host.Cancellation);
             BusTrace right = TraceInput.ReadOne(b, names, parse.GetValue(name), host.Cancellation);
             AxiTraceComparison comparison = TraceInput.Interruptible(() => AxiTraceDiff.Compare(right.Trace, left.Trace, InputText.Quote(a)), host.Cancellation);

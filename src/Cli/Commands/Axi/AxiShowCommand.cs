@@ -23,7 +23,7 @@ internal static class AxiShowCommand
         command.SetAction(parse =>
         {
             string path = parse.GetValue(file)!;
-            IReadOnlyList<BusTrace> traces = TraceInput.Read(path, AxiCheckCommand.ReadMap(parse.GetValue(map)), host.Cancellation);
+            IReadOnlyList<BusTrace> traces = TraceInput.Read(path, AxiDumpInput.ReadMap(parse.GetValue(map)), host.Cancellation);
             if (parse.GetValue(name) is string wanted)
             {
                 traces = [TraceInput.One(traces, path, wanted)];

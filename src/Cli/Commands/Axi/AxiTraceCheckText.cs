@@ -13,8 +13,8 @@ internal static class AxiTraceCheckText
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{InputText.OneLine(path)}: {trace.Shape.DataBits} data bits, {trace.Writes.Count()} writes, {trace.Reads.Count()} reads; without cycles, so rules that need them are not observable"));
-        output.WriteLine($"  rules: {AxiCheckText.CountsOf(verdict.Verdict)}");
-        AxiCheckText.WriteRules(verdict.Verdict, finding => PrintableText.Of(NameOf(trace, verdict.TransactionOf(finding))), output, isVerbose);
+        output.WriteLine($"  rules: {AxiCheckText.CountsOf(verdict.Verdict.Rules)}");
+        AxiCheckText.WriteRules(verdict.Verdict.Rules, finding => PrintableText.Of(NameOf(trace, verdict.TransactionOf(finding))), output, isVerbose);
     }
 
     /// <summary>As <c>write 3</c>: counted from 0 in its direction.</summary>

@@ -35,7 +35,7 @@ internal static class TraceInput
         }
 
         IReadOnlyList<BusTrace> traces = Guarded(
-            path, () => Interruptible(() => BusTraceReader.ReadDump(() => VcdReader.OpenFile(path), map, cancellation), cancellation));
+            path, () => Interruptible(() => BusTraceReader.ReadDump(() => DumpFile.Open(path, cancellation), map, cancellation), cancellation));
         return traces.Count > 0 ? traces : throw CommandException.NotJudged($"{InputText.Quote(path)}: {NoInterface}");
     }
 
