@@ -70,6 +70,19 @@ public sealed class VcdDiscoveryTests
             Assert.Throws<VcdException>(() => FindInterfaces("arvalid", "arready", "rvalid", "rready", "r_valid")).Message);
 
     [Fact]
+    public void Where_AXI_alone_is_looked_for_a_tie_of_a_stream_is_none()
+    {
+        VcdHeader header = Header("arvalid", "arready", "rvalid", "rready", "tx_valid", "tx_ready", "tx_data", "tx_tdata");
+
+        Assert.Equal("t", Assert.Single(VcdDiscovery.FindInterfaces(header, VcdInterfaceKind.Axi4)).Name);
+        Assert.Contains("data of t.tx could be", Assert.Throws<VcdException>(() => VcdDiscovery.FindInterfaces(header)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_streams_alone_are_looked_for_a_channel_of_AXI_is_none() =>
+        Assert.Equal("t.tx", Assert.Single(VcdDiscovery.FindInterfaces(Header("arvalid", "arready", "rvalid", "rready", "tx_valid", "tx_ready"), VcdInterfaceKind.Stream)).Name);
+
+    [Fact]
     public void One_interface_wired_through_scopes_is_one()
     {
         DumpBuilder dump = new DumpBuilder().Clock("t.clk").Data(0, 0, Pins);
@@ -200,8 +213,9 @@ public sealed class VcdDiscoveryTests
 
     private static string? ClockOf(DumpBuilder dump) => dump.Discover()[0].Clock?.Path;
 
-    private static IReadOnlyList<VcdInterface> FindInterfaces(params string[] names) =>
-        VcdDiscovery.FindInterfaces(VcdText.Reader(VcdText.Header([.. names.Select((name, i) => $"{name} 1 {(char)('!' + i)}")])).Header);
+    private static IReadOnlyList<VcdInterface> FindInterfaces(params string[] names) => VcdDiscovery.FindInterfaces(Header(names));
+
+    private static VcdHeader Header(params string[] names) => VcdText.Reader(VcdText.Header([.. names.Select((name, i) => $"{name} 1 {(char)('!' + i)}")])).Header;
 
     private static string Roles(VcdInterface found) => string.Join(' ', found.Ports.Select(port => port.Role));
 }

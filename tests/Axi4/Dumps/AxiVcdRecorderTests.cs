@@ -19,7 +19,7 @@ public sealed class AxiVcdRecorderTests
 
     public static TheoryData<string> Mutants => [.. Table.Keys];
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 30)]
     public void A_dump_of_random_traffic_gives_the_verdict_and_the_transactions_of_its_cycles(ulong seed, byte width, byte idBits, bool isFourState, byte gaps, ushort cutAt)
     {
         AxiBusShape shape = new(8 << (width % 8), addressBits: 14 + (width % 51), idBits % 9) { IsFourState = isFourState };
@@ -40,7 +40,7 @@ public sealed class AxiVcdRecorderTests
         });
     }
 
-    [Property(MaxTest = 20)]
+    [Property(MaxTest = 10)]
     public void A_dump_of_random_traffic_of_profile_A_gives_the_verdict_of_its_cycles(ulong seed)
     {
         LegalTraffic traffic = new(seed, new(AxiBusShape.ProfileA, Transactions: 12) { IsProfileA = true });

@@ -13,6 +13,9 @@ internal sealed class FstFolder : IDisposable
     /// <summary>The names of the files in it.</summary>
     public string[] Files => [.. folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal)];
 
+    /// <summary>When a file was made or removed in it last.</summary>
+    public DateTime LastWrite => Directory.GetLastWriteTimeUtc(folder.FullName);
+
     public string File(string name) => Path.Combine(folder.FullName, name);
 
     /// <summary>Makes an FST file of a dump.</summary>
@@ -29,7 +32,7 @@ internal sealed class FstFolder : IDisposable
     public string Traffic(string name)
     {
         AxiBusShape shape = new(dataBits: 256, addressBits: 32, idBits: 4);
-        LegalTraffic traffic = new(seed: 2, new(shape, Transactions: 300));
+        LegalTraffic traffic = new(seed: 2, new(shape, Transactions: 150));
         System.IO.File.WriteAllBytes(File("traffic.vcd"), DumpVerdicts.Record(shape, probe =>
         {
             foreach (AxiCycle pins in traffic.Cycles())

@@ -39,6 +39,19 @@ public sealed class FstTests : IDisposable
         Assert.Contains("fst2vcd makes it from FST", Assert.Throws<VcdException>(() => new VcdReader(file)).Message, StringComparison.Ordinal);
     }
 
+    // A folder's time is that of the last file that was made or removed in it.
+    [Fact]
+    public void Nothing_is_written_beside_the_file()
+    {
+        string fst = folder.Traffic("traffic.fst");
+        DateTime before = folder.LastWrite;
+
+        _ = Check(fst);
+
+        Assert.Equal(before, folder.LastWrite);
+        Assert.Equal(["traffic.fst"], folder.Files);
+    }
+
     [Fact]
     public void A_stream_that_is_closed_early_leaves_nothing_beside_the_file()
     {

@@ -46,6 +46,15 @@ public sealed class StreamCheckerTests
     public void A_trace_that_ends_while_VALID_waits_is_incomplete_until_a_quiet_window_has_passed(int moreWaits, bool isComplete) =>
         Assert.Equal(isComplete, new StreamScenario { MoreWaits = moreWaits, Length = StreamScenario.Taken }.Judge().IsComplete);
 
+    // READY at x in the cycle before: the transfer may have happened, and what follows may be another.
+    [Fact]
+    public void A_payload_may_change_after_a_READY_that_is_x()
+    {
+        StreamScenario scenario = new StreamScenario().With(StreamScenario.Waiting, pins => pins.Ready = AxiBit.Unknown).With(StreamScenario.Taken, pins => pins.Set(0, [9], [0]));
+
+        Assert.Equal(["STREAM_READY_X"], scenario.Judge().Rules.Where(result => result.Violated > 0).Select(result => result.Rule.Id));
+    }
+
     [Fact]
     public void Nothing_is_concluded_across_a_gap()
     {
