@@ -69,7 +69,7 @@ public static class BusCardFaults
     private static IEnumerable<FaultyEntry> Refusals() =>
     [
         Card("narrow-served", "AXI-3", "requests=2", AxiSlaveFault.ServesNarrow, "serves beats that are narrower than the bus", []),
-        Card("one-error-beat", "AXI-6", "requests=2", AxiSlaveFault.OneErrorBeat, "ends a refused read after one beat", []),
+        Card("one-error-beat", "AXI-6", "requests=4", AxiSlaveFault.OneErrorBeat, "ends a refused read after one beat", []),
         Card("non-secure-refused", "AXI-5", "requests=5", AxiSlaveFault.EnforcesProtection, "refuses what AxPROT marks as non-secure", []),
         Card("long-fixed-refused", "AXI-2", "requests=261", AxiSlaveFault.RefusesLongFixed, "refuses FIXED bursts of more than two beats", ["AXI-4", "AXI-6", "AXI-7"]),
         Card("whole-page-refused", "AXI-2", "requests=255", AxiSlaveFault.RefusesWholePages, "refuses bursts of a whole page", BusHostFaults.CallsFail),

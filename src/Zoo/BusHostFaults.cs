@@ -40,7 +40,7 @@ public static class BusHostFaults
         }, CallsFail),
         Pin("awvalid-dropped", "lowers AWVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.AwValid),
         Pin("wvalid-dropped", "lowers WVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.WValid),
-        Pin("awaddr-moves", "changes AWADDR while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.AwAddr, ["MM-9"], "m=1,n=2,k=256"),
+        Pin("awaddr-moves", "changes AWADDR while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.AwAddr, ["MM-9"]),
         Pin("arprot-moves", "changes ARPROT while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.ArProt),
         Pin("wdata-moves", "changes WDATA while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.WData, CallsFail),
         Pin("awvalid-in-reset", "holds AWVALID high in reset", AxiPinFaultKind.HighInReset, AxiSignal.AwValid),
@@ -55,8 +55,8 @@ public static class BusHostFaults
             AlsoKilledBy = [.. (alsoKilledBy ?? []).Where(also => also != clause)],
         };
 
-    private static FaultyEntry Pin(string name, string description, AxiPinFaultKind kind, AxiSignal signal, IReadOnlyList<string>? alsoKilledBy = null, string shape = SingleBlock) =>
-        Entry(name, "AXI-6", shape, description, new() { HostPinFaults = [new(kind, signal)] }, alsoKilledBy);
+    private static FaultyEntry Pin(string name, string description, AxiPinFaultKind kind, AxiSignal signal, IReadOnlyList<string>? alsoKilledBy = null) =>
+        Entry(name, "AXI-6", SingleBlock, description, new() { HostPinFaults = [new(kind, signal)] }, alsoKilledBy);
 
     private static SailBusOptions Rewriting(Func<AxiRequest, AxiRequest> rewrite) => new() { Rewrite = rewrite };
 

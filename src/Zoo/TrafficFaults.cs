@@ -27,7 +27,7 @@ public static class TrafficFaults
             AlsoKilledBy = FaultyEntry.ValueClauses,
         },
         Phased("read-counted-in-floats", "reads m*n bytes of OUT", call =>
-            [MatmulPhases.WriteA(call), MatmulPhases.WriteB(call), MatmulPhases.Submit(call), new ReadPhase("OUT", call.M * call.N)], "m=1,n=9,k=256") with
+            [MatmulPhases.WriteA(call), MatmulPhases.WriteB(call), MatmulPhases.Submit(call), new ReadPhase("OUT", call.M * call.N)], "m=2,n=5,k=256") with
         {
             AlsoKilledBy = FaultyEntry.ValueClauses,
         },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Spanker.Conformance.Device;
 using Spanker.Conformance.Suite;
+using Spanker.Conformance.Suite.Bus;
 using Spanker.Conformance.Suite.Reports;
 
 namespace Spanker.Conformance.Cli.Commands;
@@ -21,6 +22,8 @@ internal sealed class ReplayCommand
         Description = "try the case N times at once, each on a device of its own, and see that all answer alike (default: 1)",
     };
 
+    private readonly Option<string> dump = new("--vcd") { HelpName = "FILE", Description = "also write what goes over the device's bus, for GTKWave and axi check" };
+
     private ReplayCommand(CommandHost host) => this.host = host;
 
     /// <summary>Makes the command.</summary>
@@ -29,7 +32,7 @@ internal sealed class ReplayCommand
         ReplayCommand replay = new(host);
         Command command = new("replay", "try one case again, bit for bit; exit 0: conforms, 1: deviates, 3: nothing can be said")
         {
-            replay.what, replay.device, replay.className, replay.timeout, replay.threads,
+            replay.what, replay.device, replay.className, replay.timeout, replay.threads, replay.dump,
         };
         replay.tensorOptions.AddTo(command);
         command.SetAction(replay.Invoke);
@@ -48,7 +51,40 @@ internal sealed class ReplayCommand
         TimeSpan limit = OptionText.ParseSeconds("--timeout-per-case", parse.GetValue(timeout), TimeSpan.FromSeconds(60));
         IReadOnlyList<CaseRecord?> records = CasePool.Run(
             [.. Enumerable.Repeat(tried, times)], runner.Try, times, limit, progress: null, host.Cancellation);
-        return records.Any(r => r is null) ? throw CommandException.NotJudged("interrupted") : Report(tried, spec, [.. records.OfType<CaseRecord>()]);
+        int exitCode = records.Any(r => r is null) ? throw CommandException.NotJudged("interrupted") : Report(tried, spec, [.. records.OfType<CaseRecord>()]);
+        if (parse.GetValue(dump) is string path)
+        {
+            WriteDump(path, runner, tried, limit);
+        }
+
+        return exitCode;
+    }
+
+    // On a device of its own, so that what is judged is not what is recorded.
+    private void WriteDump(string path, CaseRunner runner, Case tried, TimeSpan limit)
+    {
+        using OutputFile file = OutputFile.Create(path);
+        using MemoryStream written = new();
+        bool isWritten = false;
+        CaseRecord? record = CasePool.Run([tried], again => Record(again), threads: 1, limit, progress: null, host.Cancellation)[0];
+        if (record is null)
+        {
+            throw CommandException.NotJudged("interrupted");
+        }
+
+        if (!isWritten)
+        {
+            throw CommandException.NotJudged($"--vcd {InputText.Quote(path)}: nothing went over a bus that can be watched; this case has no dump");
+        }
+
+        file.Write(0, written.ToArray());
+        file.Finish();
+
+        CaseRecord Record(Case again)
+        {
+            isWritten = BusDump.TryWrite(runner, again, written);
+            return new CaseRecord(again);
+        }
     }
 
     private static string ReadToken(string argument)

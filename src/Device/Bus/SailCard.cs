@@ -76,6 +76,11 @@ internal sealed unsafe class SailCard : IAxiSlave, IDisposable
 
         OperandView a = new(memory.A.Start, (ulong)aBytes);
         OperandView b = new(memory.B.Start, (ulong)bBytes);
+        if (outputBytes == 0)
+        {
+            return true;
+        }
+
         compute(new MatmulCall(a, b, new OutputView(memory.Output.Start, (ulong)outputBytes), m: command.M, k: command.K, n: command.N));
         return true;
     }

@@ -11,6 +11,13 @@ public static class BusRules
     /// <summary>The clauses that traffic is judged by, whoever drives it.</summary>
     public static IReadOnlyList<string> Clauses { get; } = ["AXI-2", "AXI-3", "AXI-4", "AXI-6"];
 
+    /// <summary>Whether a clause is about the bus.</summary>
+    public static bool IsAboutBus(string clause)
+    {
+        ArgumentNullException.ThrowIfNull(clause);
+        return clause.StartsWith("AXI-", StringComparison.Ordinal);
+    }
+
     /// <summary>The clause that a rule belongs to.</summary>
     public static string ClauseOf(AxiRule rule)
     {

@@ -143,6 +143,11 @@ public static class MarkdownReport
         }
 
         Line(text, $"cases:    {failure.CasesBroken} broke the clause");
+        if (reported.DumpFile is string dump)
+        {
+            Line(text, $"waves:    {dump}");
+        }
+
         Line(text, $"replay:   {Fenced(reported.ReplayLine)}");
         Line(text, "```");
     }

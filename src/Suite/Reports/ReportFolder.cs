@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Spanker.Conformance.Suite.Reports;
 
-/// <summary>The folder of a run's reports: report.json, junit.xml, report.md, and cases/N.case for tokens too long for a command line.</summary>
+/// <summary>The folder of a run's reports: report.json, junit.xml, report.md, cases/N.case for tokens too long for a command line, and cases/N.vcd for what went over a bus.</summary>
 /// <remarks>
 /// A file appears whole or not at all: it is written under another name beside its place, then moved over what was there. What a killed run left under such
 /// names is removed before the next one.
@@ -10,6 +10,7 @@ namespace Spanker.Conformance.Suite.Reports;
 public static class ReportFolder
 {
     private const string Cases = "cases";
+    private const string DumpExtension = ".vcd";
     private const string Probe = ".write-probe";
     private static readonly string[] Names = ["report.md", "junit.xml", "report.json"];
 
@@ -42,6 +43,12 @@ public static class ReportFolder
             WholeFile.Write(Path.Combine(folder, failure.CaseFile!), file => file.Write(Encoding.UTF8.GetBytes(CaseFile.ToText(failure))));
         }
 
+        foreach (ReportedFailure failure in report.Failures.Where(f => f.DumpFile is not null))
+        {
+            Directory.CreateDirectory(Path.Combine(folder, Cases));
+            WholeFile.Write(Path.Combine(folder, failure.DumpFile!), file => file.Write(failure.Failure.BusDump!.Value.Span));
+        }
+
         WholeFile.Write(Path.Combine(folder, "report.md"), file => MarkdownReport.Write(report, file));
         WholeFile.Write(Path.Combine(folder, "junit.xml"), file => JUnitReport.Write(report, file));
         WholeFile.Write(Path.Combine(folder, "report.json"), file => JsonReport.Write(report, file));
@@ -55,5 +62,6 @@ public static class ReportFolder
         }
 
         WholeFile.RemoveLeavings(Path.Combine(folder, Cases), CaseFile.Extension);
+        WholeFile.RemoveLeavings(Path.Combine(folder, Cases), DumpExtension);
     }
 }

@@ -7,7 +7,11 @@ namespace Spanker.Conformance.Suite.Reports;
 /// <param name="Token">Case and device: <c>mm13-g1-..@sim:class=f32</c>.</param>
 /// <param name="CaseFile">The file of the report folder that holds the token too, where it is too long for a command line; otherwise null.</param>
 /// <param name="ReplayLine">The command that replays it.</param>
-public sealed record ReportedFailure(Failure Failure, string Token, string? CaseFile, string ReplayLine);
+public sealed record ReportedFailure(Failure Failure, string Token, string? CaseFile, string ReplayLine)
+{
+    /// <summary>The file of the report folder that holds what went over the bus, as VCD; null where there is none.</summary>
+    public string? DumpFile { get; init; }
+}
 
 /// <summary>A run and what all of its reports need besides.</summary>
 public sealed class RunReport
@@ -91,6 +95,9 @@ public sealed class RunReport
             line += $" --gguf {Quote(GgufPath)} --tensor {Quote(real.Weights.Tensor)}";
         }
 
-        return new ReportedFailure(failure, token, file, line);
+        return new ReportedFailure(failure, token, file, line)
+        {
+            DumpFile = folder is not null && failure.BusDump is not null ? string.Create(CultureInfo.InvariantCulture, $"cases/{number}.vcd") : null,
+        };
     }
 }

@@ -195,6 +195,7 @@ public sealed class DeviceJudgement
             : new ShrunkCase(first.Case, deviation);
         return new Failure(clause, shrunk.Case, first.Case, shrunk.Deviation, Localiser.Describe(first.Case, deviation, shrunk), broken.Count)
         {
+            BusDump = options.Shrinks && terms.Bus is not null && BusRules.IsAboutBus(clause) && BusDump.Of(runner, shrunk.Case) is byte[] dump ? dump : null,
             CasesToFind = records.TakeWhile(r => r != broken[0]).Count(r => r.Observations.Any(o => o.Clause == clause)) + 1,
         };
     }

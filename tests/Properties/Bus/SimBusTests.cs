@@ -97,7 +97,7 @@ public sealed class SimBusTests
         Assert.Null(call.On(device));
         device.ReadState(SailMap.WindowA + 32, word);
 
-        Assert.Equal(a[32..64], [.. word.SelectMany(BitConverter.GetBytes)]);
+        Assert.Equal(a[32..64], word.SelectMany(BitConverter.GetBytes).ToArray());
         Assert.Equal(new BusTransaction(IsRead: false, SailMap.WindowA, 5), device.LastTransactions(1024)[0]);
         Assert.Equal([new BusTransaction(IsRead: true, SailMap.WindowOut, 1)], device.LastTransactions(1));
     }
