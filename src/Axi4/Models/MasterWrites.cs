@@ -3,6 +3,7 @@ namespace Spanker.Conformance.Axi4;
 /// <summary>AW, W and B of a master.</summary>
 internal sealed class MasterWrites(AxiBusShape shape, AxiMasterOptions options, EndedRequests ended)
 {
+    private readonly UInt128 allLanes = new AxiLanes(0, shape.DataBytes - 1).Strobe;
     private readonly RequestQueue<Flight> queue = new(options.MaxOutstanding, ended);
     private StallDice dice = new(options.Seed ^ 0x5772_6974_6573_0000);
     private Flight? address;
@@ -71,16 +72,16 @@ internal sealed class MasterWrites(AxiBusShape shape, AxiMasterOptions options, 
     private void DriveData(ref AxiWriteDataPins pins, Flight flight)
     {
         int words = shape.DataWords;
-        flight.Request.Data.Span.Slice(flight.Beat * words, words).CopyTo(pins.Data);
-        ReadOnlySpan<UInt128> strobes = flight.Request.Strobes.Span;
-        ReadOnlySpan<bool> lasts = flight.Request.Lasts.Span;
-
-        // A beat beyond the burst has no lanes of its own; it is sent on those of the last.
-        pins.Strobe = strobes.IsEmpty
-            ? flight.Request.Burst.LanesOf(Math.Min(flight.Beat, flight.Request.Burst.Beats - 1), shape.DataBytes).Strobe
-            : strobes[flight.Beat];
-        bool isLast = lasts.IsEmpty ? flight.Beat == flight.Beats - 1 : lasts[flight.Beat];
+        AxiRequest request = flight.Request;
+        request.Data.Span.Slice(flight.Beat * words, words).CopyTo(pins.Data);
+        bool isLast = request.Lasts.IsEmpty ? flight.Beat == flight.Beats - 1 : request.Lasts.Span[flight.Beat];
         pins.Last = isLast ? AxiBit.High : AxiBit.Low;
+
+        // A beat beyond the burst has no lanes of its own; it is sent on those of the last. Beats as wide as the bus are whole, but for an unaligned first.
+        bool isWhole = request.Burst.Size == shape.FullSize && (flight.Beat > 0 || request.Burst.IsAligned) && request.Burst.Kind == AxiBurstKind.Incr;
+        pins.Strobe = !request.Strobes.IsEmpty ? request.Strobes.Span[flight.Beat]
+            : isWhole ? allLanes
+            : request.Burst.LanesOf(Math.Min(flight.Beat, request.Burst.Beats - 1), shape.DataBytes).Strobe;
     }
 
     private void TakeResponse(in AxiWriteResponsePins pins)

@@ -183,6 +183,8 @@ public sealed class DeviceJudgement
             .FirstOrDefault(name => !refuted.Contains(name)) ?? "none";
     }
 
+    private ReadOnlyMemory<byte>? DumpOf(Case tried) => terms.Bus is not null && BusDump.Of(runner, tried) is byte[] dump ? new ReadOnlyMemory<byte>(dump) : null;
+
     private TimeSpan Patience => runner.PatienceWith(terms.Description);
 
     private Failure Explain(string clause, List<CaseRecord> records, CancellationToken cancellation)
@@ -195,7 +197,7 @@ public sealed class DeviceJudgement
             : new ShrunkCase(first.Case, deviation);
         return new Failure(clause, shrunk.Case, first.Case, shrunk.Deviation, Localiser.Describe(first.Case, deviation, shrunk), broken.Count)
         {
-            BusDump = options.Shrinks && terms.Bus is not null && BusRules.IsAboutBus(clause) && BusDump.Of(runner, shrunk.Case) is byte[] dump ? dump : null,
+            BusDump = options.Shrinks && BusRules.IsAboutBus(clause) ? DumpOf(shrunk.Case) : null,
             CasesToFind = records.TakeWhile(r => r != broken[0]).Count(r => r.Observations.Any(o => o.Clause == clause)) + 1,
         };
     }

@@ -12,6 +12,8 @@ public sealed class ReportFormatTests : IDisposable
     // As the product's interface lists them.
     private static readonly string[] ReportKeys = ["schema", "tool", "seed", "profile", "complete", "devices", "environment"];
 
+    private static readonly string[] BusRuleKeys = ["id", "outcome", "severity", "armed", "violated"];
+
     private static readonly string[] DeviceKeys =
         ["spec", "name", "outcome", "claimed_class", "met_class", "worst_error_over_bound", "requirements", "failures"];
 
@@ -45,7 +47,16 @@ public sealed class ReportFormatTests : IDisposable
     public void Report_keys_stand_in_their_order() => Assert.Equal(ReportKeys, KeysOf(json));
 
     [Fact]
-    public void Device_keys_stand_in_their_order() => Assert.All(Devices, device => Assert.Equal(DeviceKeys, KeysOf(device)));
+    public void Device_keys_stand_in_their_order() =>
+        Assert.All(Devices, device => Assert.Equal(HasBus(device) ? [.. DeviceKeys, "bus_rules"] : DeviceKeys, KeysOf(device)));
+
+    [Fact]
+    public void Rules_of_a_bus_have_their_keys_in_order_and_all_rules_are_there() => Assert.All(Devices.Where(HasBus), device =>
+    {
+        JsonElement[] rules = [.. device.GetProperty("bus_rules").EnumerateArray()];
+        Assert.Equal(129, rules.Length);
+        Assert.All(rules, rule => Assert.Equal(BusRuleKeys, KeysOf(rule).Take(BusRuleKeys.Length)));
+    });
 
     [Fact]
     public void Requirement_keys_stand_in_their_order() =>
@@ -132,4 +143,7 @@ public sealed class ReportFormatTests : IDisposable
     private static string Count(IEnumerable<XElement> elements) => elements.Count().ToString(CultureInfo.InvariantCulture);
 
     private static string[] KeysOf(JsonElement element) => [.. element.EnumerateObject().Select(p => p.Name)];
+
+    private static bool HasBus(JsonElement device) => device.GetProperty("requirements").EnumerateArray()
+        .Single(requirement => requirement.GetProperty("id").GetString() == "AXI-1").GetProperty("outcome").GetString() != "not-applicable";
 }

@@ -25,6 +25,8 @@ internal sealed class StagedSail : IMatmulDevice, ITracedDevice, ICollectiveDevi
         return error;
     }
 
+    public int PhaseGranularityBytes => inner.PhaseGranularityBytes;
+
     public IReadOnlyList<BusPhase> TakePhases() => inner.TakePhases();
 
     public void FormTopology(int sailCount) => inner.FormTopology(sailCount);
