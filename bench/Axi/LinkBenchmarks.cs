@@ -14,7 +14,7 @@ public class LinkBenchmarks
 
     private AxiMaster master = new(AxiBusShape.ProfileA, new AxiMasterOptions());
     private AxiBus? bus;
-    private VerilatedSlave? verilated;
+    private IAxiSlave? slave;
     private AxiRequest[] requests = [];
     private int next;
 
@@ -37,8 +37,7 @@ public class LinkBenchmarks
     [GlobalSetup(Target = nameof(Verilated))]
     public void PrepareVerilated()
     {
-        verilated = new VerilatedSlave(Library ?? throw new InvalidOperationException("no Verilated slave was built"));
-        Begin(verilated);
+        Begin(new VerilatedSlave(Library ?? throw new InvalidOperationException("no Verilated slave was built")));
         RowLoad.Begin(nameof(Verilated), 1);
     }
 
@@ -51,18 +50,19 @@ public class LinkBenchmarks
     public void End()
     {
         RowLoad.End();
-        verilated?.Dispose();
-        verilated = null;
+        (slave as IDisposable)?.Dispose();
+        slave = null;
     }
 
     // The requests are made beforehand: what is measured is the pins.
-    private void Begin(IAxiSlave slave)
+    private void Begin(IAxiSlave measured)
     {
+        slave = measured;
         AxiTraffic traffic = new(AxiBusShape.ProfileA, new AxiTrafficOptions { Seed = 7, WindowBytes = WindowBytes });
         requests = [.. Enumerable.Range(0, 4096).Select(_ => traffic.Next())];
         next = 0;
         master = new AxiMaster(AxiBusShape.ProfileA, new AxiMasterOptions());
-        bus = new AxiBus(master, slave, []);
+        bus = new AxiBus(master, measured, []);
         bus.Reset(cycles: 4);
     }
 

@@ -47,6 +47,18 @@ public static class BusChecks
         Check("AXI-7", ["memory state", "last transactions", "replayed from JSON"], plan => [.. Card(plan, "AXI-7", BusScenario.State, requests: 40), .. Card(plan, "AXI-7", BusScenario.Replay, requests: 40)]),
     ];
 
+    /// <summary>A scenario that a clause's cases have.</summary>
+    public static BusScenario ScenarioOf(string clause, ref CaseRandom random) => clause switch
+    {
+        "AXI-1" => BusScenario.Shape,
+        "AXI-2" => BusScenario.Lengths,
+        "AXI-3" => BusScenario.Narrow,
+        "AXI-4" => BusScenario.Offers,
+        "AXI-5" => BusScenario.Attributes,
+        "AXI-7" => random.OneIn(2) ? BusScenario.State : BusScenario.Replay,
+        _ => random.Next(4) switch { 0 => BusScenario.Resets, 1 => BusScenario.Narrow, _ => BusScenario.Traffic },
+    };
+
     private static ClauseCheck Check(string clause, IReadOnlyList<string> edges, Func<CasePlan, IEnumerable<Case>> cases) => new()
     {
         Clause = clause,

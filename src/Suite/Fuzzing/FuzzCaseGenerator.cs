@@ -9,6 +9,7 @@ public sealed class FuzzCaseGenerator
     private const int MostElements = 4099;
     private const int OrdinaryWork = 600;
     private const int GreatWork = 8000;
+    private const int MostRequests = 200;
 
     // Reduce operations from here on are known to nobody, and it is not likely that one of them ever will be.
     private const int FirstUnknownOperation = 100;
@@ -52,6 +53,7 @@ public sealed class FuzzCaseGenerator
             "DRV" => new ControlNodeCase(clause),
             "TOP" => new TopologyCase(clause, random.Next(0, Math.Min(2 * MostSails, terms.Description.MaxSails))),
             "COL" => Collective(ref random, clause),
+            "AXI" => Bus(ref random, clause),
             _ when clause == "MM-15" => Collective(ref random, clause),
             _ => Matmul(ref random, clause),
         };
@@ -62,7 +64,18 @@ public sealed class FuzzCaseGenerator
         or "MM-10" or "MM-11" or "MM-12" or "MM-13" or "MM-14" or "MM-15" or "MM-16" or "NUM-1" or "NUM-2" or "NUM-3" or "NUM-4"
         or "COL-1" or "COL-2" or "COL-3" or "COL-4" or "COL-5" or "COL-6" or "COL-7" or "COL-9" or "TOP-1"
         or "PROC-1" or "PROC-2" or "PROC-3"
+        or "AXI-1" or "AXI-2" or "AXI-3" or "AXI-4" or "AXI-5" or "AXI-6" or "AXI-7"
         || RequirementCatalogue.Find(clause)!.Subject == Subject.Driver;
+
+    // What the device's own host does on a call of any shape, or what its card does for a master of the suite's own.
+    private static Case Bus(ref CaseRandom random, string clause)
+    {
+        BusScenario scenario = BusChecks.ScenarioOf(clause, ref random);
+        bool mayBeCall = clause is "AXI-2" or "AXI-3" or "AXI-4" or "AXI-6";
+        return mayBeCall && random.OneIn(2)
+            ? Of(ref random, clause, FuzzShapes.Valid(ref random, OrdinaryWork), PlacementFamilies.Placement)
+            : new BusCase(clause, scenario, random.Next(Suite.Bus.BusPace.All.Count), scenario == BusScenario.Shape ? 0 : random.Next(1, MostRequests), random.NextUInt64());
+    }
 
     private MatmulCase Matmul(ref CaseRandom random, string clause)
     {

@@ -27,7 +27,7 @@ public sealed class WrongUseTests : IDisposable
         "replay mm13-g1-m1n1k256-sparse-s1@sim", "replay mm13-g1-m1n1@sim", "replay mm13-g1-m1n1k256-lit-AAA-!!@sim",
         "replay mm13-g1-m99999999999999999999n1k256-dense-s1@sim", "replay mm13-g1-m1000000n1000000k256-dense-s1@sim",
         "replay mm13-g1-m1n1k256-gguf.0123456789abcdef.0-s1@sim", "replay mm13-g1-m1n1k256-dense-s1@sim --threads 0",
-        "selftest extra", "selftest --disable MM-99", "selftest --disable AXI-1", "selftest --seed x",
+        "selftest extra", "selftest --disable MM-99", "selftest --disable LNK-1", "selftest --family nothing", "replay axi6-g1-bus-traffic-t9-r80-s1f@sim", "replay mm2-g1-m1n1k256-placement-s1@mock --vcd nowhere/x.vcd", "selftest --seed x",
     ];
 
     private readonly TemporaryFolder folder = new();

@@ -12,7 +12,8 @@ namespace Spanker.Conformance.Tests.Properties.Suite;
 /// the families placement and dense.</para>
 /// <para>Collectives: fewer Sails, buffers or elements and none more, all combinations, every operation and kind of data that the clause's plan has, 128 seeds
 /// (121 meet every pair of special values). Topologies: fewer Sails. Traffic is random: that fewer requests of the same sequence do not show a fault is what the
-/// shrinker tries, one by one, and other sequences of the same length may show it or not.</para>
+/// shrinker tries, one by one, and other sequences of the same length may show it or not. So it is with a card that answers wrongly when a channel waits: another
+/// call waits elsewhere.</para>
 /// </remarks>
 internal static class SmallerCases
 {
@@ -20,8 +21,16 @@ internal static class SmallerCases
     private const ulong ManyRows = 64;
     private const ulong MostBytes = 1 << 20;
 
+    /// <summary>Whether a smaller shape may well show the fault, by chance.</summary>
+    public static bool DependsOnChance(FaultyEntry entry) => entry.Family == "bus-card" || entry.MinimalShape.StartsWith("requests=", StringComparison.Ordinal);
+
     public static IEnumerable<Case> Of(FaultyEntry entry)
     {
+        if (DependsOnChance(entry))
+        {
+            return [];
+        }
+
         string[] names = [.. entry.MinimalShape.Split(',').Select(part => part.Split('=')[0])];
         string[] values = [.. entry.MinimalShape.Split(',').Select(part => part.Split('=')[^1])];
         return names[0] switch

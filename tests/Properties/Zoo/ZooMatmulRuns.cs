@@ -45,7 +45,7 @@ internal static class ZooMatmulRuns
     }
 
     private static IEnumerable<(int A, int B, int Output)> Lengths() =>
-        [(0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, 8), (0, 0, -1), (-1, 0, -1)];
+        [(0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, 8), (0, 0, 64), (0, 0, -1), (-1, 0, -1)];
 
     private static SimCall Call(int kind, ulong m, ulong n, ulong k, int moreA, int moreB, int moreOutput)
     {
