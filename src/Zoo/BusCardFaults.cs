@@ -29,7 +29,7 @@ public static class BusCardFaults
 
     private static IEnumerable<FaultyEntry> Responses() =>
     [
-        Card("b-overwritten", "AXI-4", "requests=2", AxiSlaveFault.OverwritesResponse, "overwrites a B that waits", ["AXI-6"]),
+        Card("b-overwritten", "AXI-4", "requests=2", AxiSlaveFault.OverwritesResponse, "overwrites a B that waits", ["AXI-2", "AXI-3", "AXI-5", "AXI-6", "AXI-7"]),
         Card("bid-from-live-awid", "AXI-6", "requests=3", AxiSlaveFault.LiveWriteId, "wires BID to AWID", []),
         Card("rid-from-live-arid", "AXI-6", "requests=7", AxiSlaveFault.LiveReadId, "wires RID to ARID", []),
         Card("b-lost-after-gap", "AXI-6", "m=5,n=10,k=512", AxiSlaveFault.LosesResponseAfterGap, "loses the response when WVALID paused before the last beat", BusHostFaults.CallsFail),
@@ -42,7 +42,7 @@ public static class BusCardFaults
         Card("bid-wrong", "AXI-6", SingleBlock, AxiSlaveFault.WrongWriteId, "answers writes under another id", BusHostFaults.CallsFail),
         Card("rid-wrong", "AXI-6", SingleBlock, AxiSlaveFault.WrongReadId, "answers reads under another id", BusHostFaults.CallsFail),
         Card("r-in-ar-cycle", "AXI-6", SingleBlock, AxiSlaveFault.ReadInAddressCycle, "answers a read in the cycle of its address", []),
-        Card("b-in-w-cycle", "AXI-6", SingleBlock, AxiSlaveFault.AnswerInDataCycle, "answers a write in the cycle of its last beat", []),
+        Card("b-in-w-cycle", "AXI-6", SingleBlock, AxiSlaveFault.AnswerInDataCycle, "answers a write in the cycle of its last beat", PhasesSeen),
         Card("stray-b", "AXI-6", SingleBlock, AxiSlaveFault.StrayResponse, "answers a write that nobody made", BusHostFaults.CallsFail),
         Card("stray-r", "AXI-6", SingleBlock, AxiSlaveFault.StrayRead, "answers a read that nobody made", []),
         Card("two-outstanding", "AXI-4", "requests=2", AxiSlaveFault.AcceptsOneMore, "accepts a second transaction a direction", []),
@@ -71,14 +71,14 @@ public static class BusCardFaults
         Card("narrow-served", "AXI-3", "requests=2", AxiSlaveFault.ServesNarrow, "serves beats that are narrower than the bus", []),
         Card("one-error-beat", "AXI-6", "requests=4", AxiSlaveFault.OneErrorBeat, "ends a refused read after one beat", []),
         Card("non-secure-refused", "AXI-5", "requests=5", AxiSlaveFault.EnforcesProtection, "refuses what AxPROT marks as non-secure", []),
-        Card("long-fixed-refused", "AXI-2", "requests=261", AxiSlaveFault.RefusesLongFixed, "refuses FIXED bursts of more than two beats", ["AXI-4", "AXI-6", "AXI-7"]),
+        Card("long-fixed-refused", "AXI-2", "requests=261", AxiSlaveFault.RefusesLongFixed, "refuses FIXED bursts of more than two beats", ["AXI-3", "AXI-4", "AXI-6", "AXI-7"]),
         Card("whole-page-refused", "AXI-2", "requests=255", AxiSlaveFault.RefusesWholePages, "refuses bursts of a whole page", BusHostFaults.CallsFail),
     ];
 
     private static IEnumerable<FaultyEntry> Pins() =>
     [
-        Pin("bvalid-dropped", "lowers BVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.BValid),
-        Pin("rvalid-dropped", "lowers RVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.RValid, shape: "m=5,n=1,k=256"),
+        Pin("bvalid-dropped", "lowers BVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.BValid, Confused),
+        Pin("rvalid-dropped", "lowers RVALID while it waits", AxiPinFaultKind.DropsWhileStalled, AxiSignal.RValid, Confused, "m=5,n=1,k=256"),
         Pin("bresp-moves", "changes BRESP while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.BResp, BusHostFaults.CallsFail),
         Pin("rdata-moves", "changes RDATA while it waits", AxiPinFaultKind.ChangesWhileStalled, AxiSignal.RData, BusHostFaults.CallsFail, "m=5,n=1,k=256"),
         Pin("rvalid-in-reset", "holds RVALID high in reset", AxiPinFaultKind.HighInReset, AxiSignal.RValid),
@@ -90,7 +90,7 @@ public static class BusCardFaults
 
     private static IEnumerable<FaultyEntry> Words() =>
     [
-        new("state-of-the-next-word", "bus-card", "AXI-7", "requests=2", "shows the bus word behind the one that was asked for", () => new TalkativeSail(next: true)),
+        new("state-of-the-next-word", "bus-card", "AXI-7", "requests=2", "shows the bus word behind the one that was asked for", () => new TalkativeSail(next: true)) { AlsoKilledBy = ["AXI-3"] },
         new("log-without-reads", "bus-card", "AXI-7", OneRequest, "remembers writes only", () => new TalkativeSail(next: false)),
     ];
 

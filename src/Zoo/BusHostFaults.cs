@@ -32,7 +32,9 @@ public static class BusHostFaults
         Entry("strobe-below-address", "AXI-6", SingleBlock, "strobes bytes below an unaligned address", Rewriting(
             request => request.IsRead || request.Burst.Address < SailMap.WindowA ? request : StrobedBelow(request)), ["MM-9"]),
         Entry("cache-1000", "AXI-6", SingleBlock, "asks for allocation without modifiability", Rewriting(request => request with { Attributes = 8UL << AxiAttributes.CacheShift })),
-        Entry("exclusive-of-4k", "AXI-6", SingleBlock, "locks all of its accesses", Rewriting(request => request with { Attributes = 1UL << AxiAttributes.LockShift })),
+        Entry("exclusive-of-4k", "AXI-6", SingleBlock, "locks all of its accesses", Rewriting(request => request with { Attributes = 1UL << AxiAttributes.LockShift }), ["AXI-3"]),
+        Entry("exclusive-polls", "AXI-3", SingleBlock, "reads its status by exclusive accesses that keep every rule of AXI4", Rewriting(
+            request => request.Burst.Address == SailMap.Status ? request with { Attributes = 1UL << AxiAttributes.LockShift } : request)),
         Entry("data-waits-for-address", "AXI-6", SingleBlock, "waits for AWREADY before WVALID, at a card that waits for WVALID", new()
         {
             Master = new AxiMasterOptions { DataWaitsForAddress = true },

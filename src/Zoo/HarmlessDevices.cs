@@ -1,3 +1,4 @@
+using Spanker.Conformance.Axi4;
 using Spanker.Conformance.Device;
 using Spanker.Conformance.Reference;
 
@@ -36,8 +37,23 @@ public static class HarmlessDevices
             StateFaults.OrderRotates(PatchedSail.Claim with { IsDeterministic = false })),
         new("slow", "computes every element eight times over", () => new PatchedSail { Product = EightTimes }),
         new("last-element-first", "writes OUT from its end to its beginning", () => new BackwardSail()),
+        OnBus("awready-waits-for-w", "gives AWREADY only once WVALID is there", new() { Slave = new AxiSlaveOptions { AddressWaitsForData = true } }),
+        OnBus("data-taken-ahead", "takes the data of a write before its address, which comes late", new()
+        {
+            Master = new AxiMasterOptions { MaxDataLeadCycles = 9 },
+            Slave = new AxiSlaveOptions { AcceptsDataAhead = true },
+        }),
+        OnBus("ready-after-valid", "raises READY only once VALID is there, on every channel", new()
+        {
+            Master = new AxiMasterOptions { ReadyWaitsForValid = true },
+            Slave = new AxiSlaveOptions { ReadyWaitsForValid = true },
+        }),
+        OnBus("far-memory", "answers after a hundred clocks and some", new() { Slave = new AxiSlaveOptions { LatencyCycles = 100, MaxExtraLatencyCycles = 40 } }),
+        OnBus("short-bursts", "splits its transfers into bursts of seven beats", new() { Split = (address, bytes) => AxiDmaSplitter.Split(address, bytes, size: 5, maxBeats: 7) }),
         new("own-threads", "shares the rows among threads of its own", () => new ThreadedSail()),
     ];
+
+    private static HarmlessEntry OnBus(string name, string description, SailBusOptions bus) => new(name, description, () => new PatchedSail(PatchedSail.Claim, bus));
 
     private static HarmlessEntry Ordered(string name, string description, SimOptions options) =>
         new(name, description, () => new F32Sail(options, PatchedSail.Claim));

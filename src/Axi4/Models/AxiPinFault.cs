@@ -9,7 +9,7 @@ public enum AxiPinFaultKind
     /// <summary>VALID falls in the second clock of a stall, for that clock.</summary>
     DropsWhileStalled,
 
-    /// <summary>VALID is high all through reset and until its first handshake.</summary>
+    /// <summary>VALID is high all through reset.</summary>
     HighInReset,
 
     /// <summary>VALID is high in the first clock after reset, and in no clock of reset.</summary>

@@ -45,7 +45,7 @@ public sealed class AxiTraffic
         int most = Math.Min(options.MaxBeats, Math.Min(AxiBurst.MaxBeats, AxiBurst.PageBytes / beatBytes));
         int beats = kind switch
         {
-            AxiBurstKind.Wrap => Math.Min(most, 2 << dice.UpTo(3)),
+            AxiBurstKind.Wrap => Math.Min(1 << System.Numerics.BitOperations.Log2((uint)most), 2 << dice.UpTo(3)),
             AxiBurstKind.Fixed => 1 + dice.UpTo(Math.Min(most, 16) - 1),
             _ => NextLength(most),
         };

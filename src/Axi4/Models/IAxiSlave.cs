@@ -7,7 +7,7 @@ namespace Spanker.Conformance.Axi4;
 /// </remarks>
 public interface IAxiSlave
 {
-    /// <summary>Sets the slave's pins (AWREADY, WREADY, ARREADY and those of B and R) for the master's pins of this cycle. Changes no state.</summary>
+    /// <summary>Sets the slave's pins (AWREADY, WREADY, ARREADY and those of B and R) for the master's pins of this cycle. Called once a cycle; a right slave changes no state in it.</summary>
     void Evaluate(ref AxiCycle pins);
 
     /// <summary>The rising edge, with the pins as they were sampled.</summary>

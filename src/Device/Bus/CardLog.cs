@@ -11,6 +11,9 @@ internal sealed class CardLog(AxiBusShape shape)
     /// <summary>How many transactions are remembered.</summary>
     public const int Remembered = 1024;
 
+    // A call has four; who reads none of them must not fill the memory.
+    private const int MostPhases = 4096;
+
     private readonly Queue<BusTransaction> last = new();
     private readonly List<BusPhase> phases = [];
     private readonly ulong[] command = new ulong[MatmulCommand.Words];
@@ -36,6 +39,13 @@ internal sealed class CardLog(AxiBusShape shape)
             return;
         }
 
+        // The end of a write before the next one's address, which may come in the same cycle.
+        if (pins.B.Valid == AxiBit.High && pins.B.Ready == AxiBit.High && hasWrite)
+        {
+            NoteWrite();
+            (hasWrite, dataWords) = (false, 0);
+        }
+
         if (pins.Aw.Valid == AxiBit.High && pins.Aw.Ready == AxiBit.High)
         {
             write = shape.BurstOf(pins.Aw, isRead: false);
@@ -46,12 +56,6 @@ internal sealed class CardLog(AxiBusShape shape)
         if (pins.W.Valid == AxiBit.High && pins.W.Ready == AxiBit.High)
         {
             KeepData(pins.W);
-        }
-
-        if (pins.B.Valid == AxiBit.High && pins.B.Ready == AxiBit.High && hasWrite)
-        {
-            NoteWrite();
-            (hasWrite, dataWords) = (false, 0);
         }
 
         if (pins.Ar.Valid == AxiBit.High && pins.Ar.Ready == AxiBit.High)
@@ -96,11 +100,11 @@ internal sealed class CardLog(AxiBusShape shape)
         {
             MatmulCommand submitted = MatmulCommand.Read(command);
             string kind = submitted.Opcode == MatmulCommand.MatmulQ4K ? MatmulPhases.Kind : $"opcode {submitted.Opcode}";
-            phases.Add(new ComputeSubmitPhase(kind, submitted.M, submitted.K, submitted.N));
+            Put(new ComputeSubmitPhase(kind, submitted.M, submitted.K, submitted.N), replacesLast: false);
         }
         else
         {
-            phases.Add(new WritePhase($"0x{write.Address:x12}", (ulong)write.TotalBytes));
+            Put(new WritePhase($"0x{write.Address:x12}", (ulong)write.TotalBytes), replacesLast: false);
         }
     }
 
@@ -120,6 +124,11 @@ internal sealed class CardLog(AxiBusShape shape)
 
     private void Put(BusPhase phase, bool replacesLast)
     {
+        if (phases.Count == MostPhases && !replacesLast)
+        {
+            return;
+        }
+
         if (replacesLast)
         {
             phases[^1] = phase;

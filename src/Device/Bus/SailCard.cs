@@ -39,8 +39,7 @@ internal sealed unsafe class SailCard : IAxiSlave, IDisposable
         Log.Clock(pins);
         if (pins.Reset != AxiBit.Low)
         {
-            memory.Commands.Clear();
-            memory.Status = default;
+            memory.Reset();
             cyclesLeft = 0;
             return;
         }

@@ -55,6 +55,14 @@ internal sealed class SailMemory : IAxiMemory, IDisposable
             : AxiResponse.DecErr;
     }
 
+    /// <summary>What a reset does: commands are forgotten, half of one too. Windows keep what they hold.</summary>
+    public void Reset()
+    {
+        Commands.Clear();
+        fifoWords = 0;
+        Status = default;
+    }
+
     public void Dispose()
     {
         A.Dispose();

@@ -77,6 +77,9 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, IColle
     public AxiBusShape BusShape => busOptions.Shape;
 
     /// <inheritdoc/>
+    public (ulong First, ulong Last) Memory => (SailMap.WindowA, SailMap.WindowOut - 1);
+
+    /// <inheritdoc/>
     public IAxiSlave Card => OwnCard;
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ public static class BusDump
     /// <summary>The dump of a failure's case; null where there is none, or the case is too large to keep one for each failure.</summary>
     public static byte[]? Of(CaseRunner runner, Case tried)
     {
-        if (tried is MatmulCase matmul && (UInt128)matmul.ABytes + matmul.BBytes + matmul.OutputBytes > MostBuffers)
+        if (IsTooLarge(tried))
         {
             return null;
         }
@@ -38,6 +38,10 @@ public static class BusDump
         using MemoryStream dump = new();
         return TryWrite(runner, tried, dump) ? dump.ToArray() : null;
     }
+
+    /// <summary>Whether a case puts more on the bus than a dump is kept of.</summary>
+    public static bool IsTooLarge(Case tried) =>
+        tried is MatmulCase matmul && (UInt128)matmul.ABytes + matmul.BBytes + matmul.OutputBytes > MostBuffers;
 
     private sealed class CountingProbe : IAxiProbe
     {

@@ -8,39 +8,45 @@ namespace Spanker.Conformance.Suite.Bus;
 public sealed class BusWatch
 {
     /// <summary>Clocks that the bus runs on at the end, so that what is missing by then is lost.</summary>
-    private const int QuietCycles = 160;
-
-    // How long a card takes is its own affair; that it moves at all is not. OUT is written by the card as well, and registers are no memory.
-    private static readonly AxiCheckOptions Options = AxiCheckOptions.GenerationA with
-    {
-        DeadlockCycles = 4096,
-        Profile = AxiProfile.GenerationA with { MemoryFirst = SailMap.WindowA, MemoryLast = SailMap.WindowOut - 1 },
-    };
+    private const int QuietCycles = 2048;
 
     private readonly AxiChecker checker;
+    private readonly ExclusiveWatch exclusives = new();
     private readonly bool judgesMaster;
 
-    private BusWatch(AxiBusShape shape, bool judgesMaster)
+    private BusWatch(IBusDevice device, bool judgesMaster)
     {
         this.judgesMaster = judgesMaster;
 
-        checker = new(shape, Options);
+        // How long a card takes is its own affair; that it moves at all is not.
+        (ulong first, ulong last) = device.Memory;
+        AxiCheckOptions options = AxiCheckOptions.GenerationA with { DeadlockCycles = 4096, Profile = AxiProfile.GenerationA with { MemoryFirst = first, MemoryLast = last } };
+
+        checker = new(device.BusShape, options);
     }
 
-    /// <summary>What is to be shown the cycles.</summary>
-    public IAxiProbe Probe => checker;
+    /// <summary>What are to be shown the cycles.</summary>
+    public IReadOnlyList<IAxiProbe> Probes => judgesMaster ? [checker, exclusives] : [checker];
 
     /// <summary>Watches what a device's host and card do; both are the device's, and every finding counts.</summary>
     public static BusWatch Of(IBusDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        BusWatch watch = new(device.BusShape, judgesMaster: true);
-        device.Attach(watch.checker);
+        BusWatch watch = new(device, judgesMaster: true);
+        foreach (IAxiProbe probe in watch.Probes)
+        {
+            device.Attach(probe);
+        }
+
         return watch;
     }
 
     /// <summary>Watches a card whose master is the suite's own: findings that blame the master are no matter of the card, but for what it should not have accepted.</summary>
-    public static BusWatch OfCard(AxiBusShape shape) => new(shape, judgesMaster: false);
+    public static BusWatch OfCard(IBusDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return new(device, judgesMaster: false);
+    }
 
     /// <summary>Lets the device's bus run dry, if anything happened on it, and notes what became of the rules.</summary>
     public void Judge(IBusDevice device, CaseRecord record)
@@ -48,7 +54,11 @@ public sealed class BusWatch
         ArgumentNullException.ThrowIfNull(device);
         if (checker.Cycles > 0)
         {
-            device.RunIdle(QuietCycles);
+            using (CallClock.Enter())
+            {
+                device.RunIdle(QuietCycles);
+            }
+
             Judge(record);
         }
     }
@@ -64,8 +74,12 @@ public sealed class BusWatch
         {
             if (result.Rule.Severity != AxiSeverity.Error)
             {
-                // A recommendation: counted, and held against nobody.
-                record.NoteBus(new(result.Rule, result.Armed, result.Violated));
+                // A recommendation: counted, and held against nobody. Of a master that offers more than may be outstanding it says nothing.
+                if (judgesMaster)
+                {
+                    record.NoteBus(new(result.Rule, result.Armed, result.Violated));
+                }
+
                 continue;
             }
 
@@ -87,6 +101,16 @@ public sealed class BusWatch
         foreach (string clause in BusRules.Clauses.Where(clause => kept.Contains(clause) && !broken.Contains(clause)))
         {
             record.Observe(clause, null);
+        }
+
+        if (!verdict.IsComplete && broken.Count == 0)
+        {
+            record.SayNothing(verdict.Limit ?? "something was under way on the bus at the end, and no quiet window had passed");
+        }
+
+        foreach (string locked in exclusives.Findings)
+        {
+            record.Observe("AXI-3", new Deviation(locked, "no exclusive access", "AxLOCK 1"));
         }
 
         return verdict;

@@ -7,10 +7,10 @@ namespace Spanker.Conformance.Suite.Bus;
 public sealed class CardBench
 {
     /// <summary>Clocks that a request may take before it is given up.</summary>
-    private const int RequestCycles = 20_000;
+    public const int RequestCycles = 20_000;
 
     /// <summary>Clocks without anything to do at the end.</summary>
-    private const int QuietCycles = 160;
+    private const int QuietCycles = 2048;
 
     private readonly AxiMaster master;
     private readonly AxiBus bus;
@@ -23,8 +23,8 @@ public sealed class CardBench
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(pace);
         master = new(device.BusShape, pace with { Seed = seed });
-        watch = BusWatch.OfCard(device.BusShape);
-        bus = new(master, device.Card, [watch.Probe, .. probes]);
+        watch = BusWatch.OfCard(device);
+        bus = new(master, device.Card, [.. watch.Probes, .. probes]);
         bus.Reset(cycles: 4);
     }
 
@@ -40,6 +40,7 @@ public sealed class CardBench
     /// <summary>Runs until fewer than <paramref name="pending"/> requests are left; false if the card does not get there.</summary>
     public bool TryRunTo(int pending)
     {
+        using CallClock.Scope call = CallClock.Enter();
         for (long limit = bus.Cycles + RequestCycles; master.Pending >= pending;)
         {
             if (bus.Cycles >= limit)
@@ -61,6 +62,7 @@ public sealed class CardBench
     /// <summary>Runs for so many cycles.</summary>
     public void Run(int cycles)
     {
+        using CallClock.Scope call = CallClock.Enter();
         for (int i = 0; i < cycles; i++)
         {
             bus.Step();

@@ -91,13 +91,14 @@ public static partial class CaseToken
         };
     }
 
-    private static readonly string[] MatmulFamilies = ["MM-", "NUM-", "PROC-", "AXI-"];
+    private static readonly string[] MatmulFamilies = ["MM-", "NUM-", "PROC-"];
 
     private static bool IsAbout(string clause, Case parsed) => parsed switch
     {
         CollectiveCase => clause == "MM-15" || clause.StartsWith("COL-", StringComparison.Ordinal),
+        MatmulCase when clause.StartsWith("AXI-", StringComparison.Ordinal) => BusChecks.HasCalls(clause),
         MatmulCase => clause != "MM-15" && MatmulFamilies.Any(family => clause.StartsWith(family, StringComparison.Ordinal)),
-        BusCase => clause.StartsWith("AXI-", StringComparison.Ordinal),
+        BusCase bus => BusChecks.Has(clause, bus.Scenario),
         TopologyCase => clause.StartsWith("TOP-", StringComparison.Ordinal),
         _ => clause.StartsWith("DRV-", StringComparison.Ordinal),
     };

@@ -5,7 +5,7 @@ using Spanker.Conformance.Suite.Bus;
 
 namespace Spanker.Conformance.Suite;
 
-/// <summary>What the suite's master does at a card's pins, in window A. The rules are judged by the watch; what they do not say is judged here.</summary>
+/// <summary>What the suite's master does at a card's pins, in memory of the card's. The rules are judged by the watch; what they do not say is judged here.</summary>
 internal static class CardScenarios
 {
     private const int FullSize = 5;
@@ -27,13 +27,26 @@ internal static class CardScenarios
     }
 
     /// <summary>Random traffic that keeps generation A.</summary>
-    public static void Traffic(Trial trial) => Run(trial, BusPace.All[Case(trial).Pace], ids: null);
+    public static void Traffic(Trial trial) => _ = Run(trial, BusPace.All[Case(trial).Pace], ids: null);
 
     /// <summary>Random traffic of two ids, more of it offered than may be outstanding.</summary>
-    public static void Offers(Trial trial, string edge)
+    public static void Offers(Trial trial, string offered, string independent)
     {
-        Run(trial, BusPace.All[Case(trial).Pace] with { MaxOutstanding = Waiting }, ids: 2);
-        trial.Reach(edge);
+        // Data that comes late holds writes open for long enough that reads could end meanwhile.
+        AxiBusShape shape = ((IBusDevice)trial.Device).BusShape;
+        AxiRecorder recorder = new(shape);
+        AxiChecker recording = new(shape, AxiCheckOptions.Default, recorder);
+        if (Run(trial, BusPace.All[Case(trial).Pace] with { MaxOutstanding = Waiting, MaxDataLagCycles = 64 }, ids: 2, recording))
+        {
+            trial.Reach(offered);
+        }
+
+        _ = recording.Finish();
+        List<AxiTransaction> writes = [.. recorder.Transactions.Where(each => !each.IsRead)];
+        if (recorder.Transactions.Any(read => read.IsRead && writes.Exists(write => write.AddressCycle < read.AddressCycle && read.LastCycle < write.LastCycle)))
+        {
+            trial.Reach(independent);
+        }
     }
 
     /// <summary>Every length of INCR, each ending with its page, and of FIXED.</summary>
@@ -41,10 +54,9 @@ internal static class CardScenarios
     {
         CardBench bench = Bench(trial);
         List<AxiRequest> requests = [];
-        foreach (AxiBurst burst in Bursts())
+        foreach (AxiBurst burst in Bursts(trial))
         {
-            requests.Add(new() { IsRead = false, Burst = burst, Data = new ulong[burst.Beats * WordsOfBeat] });
-            requests.Add(new() { IsRead = true, Burst = burst });
+            AddWriteAndRead(requests, burst, attributes: 0);
         }
 
         requests = [.. requests.Take(Case(trial).Requests)];
@@ -65,6 +77,7 @@ internal static class CardScenarios
     {
         CardBench bench = Bench(trial);
         AxiTraffic traffic = Source(trial);
+        ExpectedMemory expected = new(((IBusDevice)trial.Device).BusShape);
         for (int i = 0; i < Case(trial).Requests; i++)
         {
             AxiRequest request = traffic.Next();
@@ -72,6 +85,10 @@ internal static class CardScenarios
             {
                 AxiBurst full = request.Burst;
                 request = request with { Burst = new(full.Address, full.Beats, size: i / 2 % FullSize, full.Kind), Strobes = default };
+            }
+            else
+            {
+                expected.Store(request);
             }
 
             bench.Enqueue(request);
@@ -83,6 +100,8 @@ internal static class CardScenarios
 
         bench.TryRunTo(1);
         AxiVerdict verdict = bench.Judge(trial.Record);
+        trial.Observe(Unanswered(bench, Case(trial).Requests));
+        trial.Record.Observe("AXI-3", expected.Compare((IBusDevice)trial.Device));
         if (verdict.Of(AxiRules.NarrowRefused).Armed > 0)
         {
             trial.Reach(edge);
@@ -97,13 +116,11 @@ internal static class CardScenarios
         for (uint attributes = 0; attributes < 8 * 16; attributes++)
         {
             ulong packed = ((ulong)(attributes % 8) << AxiAttributes.ProtShift) | ((ulong)(attributes / 8) << AxiAttributes.QosShift);
-            AxiBurst burst = new(SailMap.WindowA + (attributes * 64), beats: 2, FullSize, AxiBurstKind.Incr);
-            requests.Add(new() { IsRead = false, Burst = burst, Data = new ulong[2 * WordsOfBeat], Attributes = packed });
-            requests.Add(new() { IsRead = true, Burst = burst, Attributes = packed });
+            AddWriteAndRead(requests, new(Memory(trial) + (attributes * 64), beats: 2, FullSize, AxiBurstKind.Incr), packed);
         }
 
         bool isWhole = requests.Count <= Case(trial).Requests;
-        Deviation? wrong = DoAll(bench, [.. requests.Take(Case(trial).Requests)]);
+        Deviation? wrong = OddPins(((IBusDevice)trial.Device).BusShape) ?? DoAll(bench, [.. requests.Take(Case(trial).Requests)]);
         bench.Judge(trial.Record);
         trial.Observe(wrong);
         if (isWhole && wrong is null)
@@ -135,8 +152,8 @@ internal static class CardScenarios
     public static BusCase Case(Trial trial) => (BusCase)trial.Case;
 
     /// <summary>A master at the card of a trial.</summary>
-    public static CardBench Bench(Trial trial, AxiMasterOptions? pace = null) =>
-        new((IBusDevice)trial.Device, pace ?? BusPace.All[Case(trial).Pace], Case(trial).Seed, trial.Probes);
+    public static CardBench Bench(Trial trial, AxiMasterOptions? pace = null, IAxiProbe? probe = null) =>
+        new((IBusDevice)trial.Device, pace ?? BusPace.All[Case(trial).Pace], Case(trial).Seed, probe is null ? trial.Probes : [.. trial.Probes, probe]);
 
     /// <summary>How a request that should be answered OKAY was answered otherwise, or null.</summary>
     public static Deviation? Refused(AxiRequest request, AxiCompletion done)
@@ -152,31 +169,52 @@ internal static class CardScenarios
                 done.Response.ToString().ToUpperInvariant());
     }
 
-    private static IEnumerable<AxiBurst> Bursts()
+    /// <summary>The first address of the memory that a master may use.</summary>
+    public static ulong Memory(Trial trial) => ((IBusDevice)trial.Device).Memory.First;
+
+    // Words that are nowhere twice, and a read that waits for its write: then the shadow memory judges every beat.
+    private static void AddWriteAndRead(List<AxiRequest> requests, AxiBurst burst, ulong attributes)
+    {
+        ulong place = (ulong)requests.Count << 32;
+        ulong[] data = [.. Enumerable.Range(1, burst.Beats * WordsOfBeat).Select(word => place + (ulong)word)];
+        requests.Add(new() { IsRead = false, Burst = burst, Data = data, Attributes = attributes, After = requests.Count - 1 });
+        requests.Add(new() { IsRead = true, Burst = burst, Attributes = attributes, After = requests.Count - 1 });
+    }
+
+    private static Deviation? OddPins(AxiBusShape shape)
+    {
+        AxiSignalSet carried = AxiSignalSet.Of(AxiSignal.AwProt, AxiSignal.AwQos, AxiSignal.ArProt, AxiSignal.ArQos);
+        AxiSignalSet absent = AxiSignalSet.Of(AxiSignal.AwUser, AxiSignal.ArUser, AxiSignal.AwRegion, AxiSignal.ArRegion);
+        return shape.Signals.HasAll(carried) && (shape.Signals.Bits & absent.Bits) == 0 ? null
+            : new Deviation("the bus lacks AxPROT or AxQOS, or has AxUSER or AxREGION", "AxPROT and AxQOS, no AxUSER, no AxREGION", "other pins");
+    }
+
+    private static IEnumerable<AxiBurst> Bursts(Trial trial)
     {
         const int PageBeats = AxiBurst.PageBytes / 32;
         for (int beats = 1; beats <= PageBeats; beats++)
         {
-            yield return new(SailMap.WindowA + (ulong)((PageBeats - beats) * 32), beats, FullSize, AxiBurstKind.Incr);
+            yield return new(Memory(trial) + (ulong)((PageBeats - beats) * 32), beats, FullSize, AxiBurstKind.Incr);
         }
 
         for (int beats = 1; beats <= 16; beats++)
         {
-            yield return new(SailMap.WindowA + (ulong)(beats * 32), beats, FullSize, AxiBurstKind.Fixed);
+            yield return new(Memory(trial) + (ulong)(beats * 32), beats, FullSize, AxiBurstKind.Fixed);
         }
     }
 
-    private static void Run(Trial trial, AxiMasterOptions pace, ulong? ids)
+    private static bool Run(Trial trial, AxiMasterOptions pace, ulong? ids, IAxiProbe? probe = null)
     {
-        CardBench bench = Bench(trial, pace);
+        CardBench bench = Bench(trial, pace, probe);
         AxiTraffic traffic = Source(trial);
         List<AxiRequest> requests = [.. Enumerable.Range(0, Case(trial).Requests).Select(_ => traffic.Next()).Select(request => ids is ulong few ? request with { Id = request.Id % few } : request)];
         Deviation? wrong = DoAll(bench, requests);
         bench.Judge(trial.Record);
         trial.Observe(wrong);
+        return wrong is null;
     }
 
-    // One after another, so that a request that hangs is not followed by others.
+    // A request that is not answered is not followed by others.
     private static Deviation? DoAll(CardBench bench, List<AxiRequest> requests)
     {
         foreach (AxiRequest request in requests)
@@ -189,9 +227,20 @@ internal static class CardScenarios
         }
 
         bench.TryRunTo(1);
-        return bench.Completions.OrderBy(done => done.Ticket).Select(done => Refused(requests[(int)done.Ticket], done)).FirstOrDefault(each => each is not null);
+        return bench.Completions.OrderBy(done => done.Ticket).Select(done => Refused(requests[(int)done.Ticket], done)).FirstOrDefault(each => each is not null)
+            ?? Unanswered(bench, requests.Count);
+    }
+
+    /// <summary>That requests were left without an answer, or null.</summary>
+    public static Deviation? Unanswered(CardBench bench, int requests)
+    {
+        int answered = bench.Completions.Count;
+        return answered == requests ? null : new Deviation(
+            string.Create(CultureInfo.InvariantCulture, $"{answered} of {requests} requests were answered; one was waited for {CardBench.RequestCycles} clocks"),
+            string.Create(CultureInfo.InvariantCulture, $"{requests} answers"),
+            string.Create(CultureInfo.InvariantCulture, $"{answered} answers"));
     }
 
     private static AxiTraffic Source(Trial trial) =>
-        new(((IBusDevice)trial.Device).BusShape, new AxiTrafficOptions { Seed = Case(trial).Seed, Base = SailMap.WindowA, VariesAttributes = false, MaxGapCycles = 3 });
+        new(((IBusDevice)trial.Device).BusShape, new AxiTrafficOptions { Seed = Case(trial).Seed, Base = Memory(trial), VariesAttributes = false, MaxGapCycles = 3 });
 }

@@ -71,8 +71,7 @@ public sealed class FuzzCaseGenerator
     private static Case Bus(ref CaseRandom random, string clause)
     {
         BusScenario scenario = BusChecks.ScenarioOf(clause, ref random);
-        bool mayBeCall = clause is "AXI-2" or "AXI-3" or "AXI-4" or "AXI-6";
-        return mayBeCall && random.OneIn(2)
+        return BusChecks.HasCalls(clause) && random.OneIn(2)
             ? Of(ref random, clause, FuzzShapes.Valid(ref random, OrdinaryWork), PlacementFamilies.Placement)
             : new BusCase(clause, scenario, random.Next(Suite.Bus.BusPace.All.Count), scenario == BusScenario.Shape ? 0 : random.Next(1, MostRequests), random.NextUInt64());
     }

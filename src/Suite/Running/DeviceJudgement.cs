@@ -183,7 +183,19 @@ public sealed class DeviceJudgement
             .FirstOrDefault(name => !refuted.Contains(name)) ?? "none";
     }
 
-    private ReadOnlyMemory<byte>? DumpOf(Case tried) => terms.Bus is not null && BusDump.Of(runner, tried) is byte[] dump ? new ReadOnlyMemory<byte>(dump) : null;
+    // In the pool, so that a device that hangs is left behind here as well.
+    private ReadOnlyMemory<byte>? DumpOf(Case tried, CancellationToken cancellation)
+    {
+        byte[]? dump = null;
+        _ = terms.Bus is null ? [] : CasePool.Run([tried], Record, threads: 1, Patience, progress: null, cancellation);
+        return dump is null ? null : new ReadOnlyMemory<byte>(dump);
+
+        CaseRecord Record(Case again)
+        {
+            dump = BusDump.Of(runner, again);
+            return new CaseRecord(again);
+        }
+    }
 
     private TimeSpan Patience => runner.PatienceWith(terms.Description);
 
@@ -197,7 +209,7 @@ public sealed class DeviceJudgement
             : new ShrunkCase(first.Case, deviation);
         return new Failure(clause, shrunk.Case, first.Case, shrunk.Deviation, Localiser.Describe(first.Case, deviation, shrunk), broken.Count)
         {
-            BusDump = options.Shrinks && BusRules.IsAboutBus(clause) ? DumpOf(shrunk.Case) : null,
+            BusDump = options.Shrinks && BusRules.IsAboutBus(clause) ? DumpOf(shrunk.Case, cancellation) : null,
             CasesToFind = records.TakeWhile(r => r != broken[0]).Count(r => r.Observations.Any(o => o.Clause == clause)) + 1,
         };
     }

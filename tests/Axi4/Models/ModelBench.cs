@@ -8,7 +8,7 @@ internal static class ModelBench
     // The models' own waits are no deadlock, and no reason for a warning.
     private static readonly AxiCheckOptions Patient = AxiCheckOptions.GenerationA with { ReadyWaitCycles = 4096, DeadlockCycles = 4096 };
 
-    public static AxiVerdict Run(AxiBusShape shape, AxiProfile? profile, StallSetting setting, ulong seed, long cycles, out long completed, AxiSlaveOptions? slaveOptions = null, IReadOnlyList<AxiPinFault>? pinFaults = null, Func<AxiRequest, AxiRequest>? rewrite = null, long resetsEvery = 0)
+    public static AxiVerdict Run(AxiBusShape shape, AxiProfile? profile, StallSetting setting, ulong seed, long cycles, out long completed, AxiSlaveOptions? slaveOptions = null, IReadOnlyList<AxiPinFault>? pinFaults = null, Func<AxiRequest, AxiRequest>? rewrite = null, long resetsEvery = 0, Action<AxiCompletion>? ended = null)
     {
         AxiCheckOptions options = Patient with { Profile = profile ?? new AxiProfile { Name = "memory", TargetIsMemory = true } };
         AxiChecker checker = new(shape, options);
@@ -32,9 +32,10 @@ internal static class ModelBench
             }
 
             bus.Step();
-            while (master.TryTake(out _))
+            while (master.TryTake(out AxiCompletion done))
             {
                 completed++;
+                ended?.Invoke(done);
             }
         }
 

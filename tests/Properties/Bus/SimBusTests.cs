@@ -87,6 +87,25 @@ public sealed class SimBusTests
     }
 
     [Fact]
+    public void Half_a_command_is_forgotten_in_a_reset()
+    {
+        using SimSail device = SimSource.Open(new SimOptions());
+        AxiMaster master = new(device.BusShape, new AxiMasterOptions());
+        AxiBus bus = new(master, device.Card, []);
+        bus.Reset(cycles: 2);
+        master.Enqueue(new AxiRequest { IsRead = false, Burst = new(SailMap.CommandFifo, beats: 2, FullSize, AxiBurstKind.Fixed), Data = new ulong[4], Lasts = new bool[1] });
+        for (int i = 0; i < 50; i++)
+        {
+            bus.Step();
+        }
+
+        SimCall call = SimCall.Of(SimOperands.Blocks(1, 1, 12, 4), SimOperands.Blocks(2, 1, 12, 4), 1);
+
+        // The host begins with a reset.
+        Assert.Null(call.On(device));
+    }
+
+    [Fact]
     public void After_a_call_the_card_holds_the_operands_and_remembers_its_transactions()
     {
         byte[] a = SimOperands.Blocks(1, 1, 12, 4);

@@ -14,7 +14,7 @@ internal static class AxiCheckCommand
     /// <summary>The command.</summary>
     public static Command Create(CommandHost host)
     {
-        AxiDumpInput input = new($"{TraceInput.Description}; an FST file where fst2vcd is installed");
+        AxiDumpInput input = new($"{TraceInput.Description}; an FST file where fst2vcd is installed", TraceInput.Meaning);
         Option<string?> profile = new("--profile") { Description = "what the interfaces promise beyond AXI4: none (default) or generation-a", HelpName = "NAME" };
         Option<bool> streams = new("--stream") { Description = "judge the valid/ready streams too, by rules of their own" };
         Option<bool> showMap = new("--show-map") { Description = "print the interfaces, clocks and resets that are found, as a map, and judge nothing" };

@@ -7,7 +7,7 @@ using Spanker.Conformance.Vcd.Discovery;
 namespace Spanker.Conformance.Cli.Commands;
 
 /// <summary>The dump that a command below <c>axi</c> is given, and the map that names its signals.</summary>
-internal sealed class AxiDumpInput(string description = "a VCD file, or an FST file where fst2vcd is installed")
+internal sealed class AxiDumpInput(string description = "a VCD file, or an FST file where fst2vcd is installed", string meaning = "one VCD dump")
 {
     private const long MostMapBytes = 1 << 20;
 
@@ -31,7 +31,7 @@ internal sealed class AxiDumpInput(string description = "a VCD file, or an FST f
     public AxiDump Read(ParseResult parse, CommandHost host)
     {
         string path = parse.GetValue(file)!;
-        using (InputFile opened = InputFile.Open(path, "one VCD dump"))
+        using (InputFile opened = InputFile.Open(path, meaning))
         {
             // Looked at for what is no regular file; each pass opens it anew.
         }

@@ -9,7 +9,8 @@ namespace Spanker.Conformance.Cli.Commands;
 /// <summary>A file that holds what passed over a bus, in any form. What is wrong with it is said in one line.</summary>
 internal static class TraceInput
 {
-    private const string Meaning = "one VCD dump, or one trace as golden text, JSON or YAML";
+    /// <summary>What a file is expected to be.</summary>
+    public const string Meaning = "one VCD dump, or one trace as golden text, JSON or YAML";
 
     /// <summary>What all commands say of their files.</summary>
     public const string Description = "a VCD dump, or a trace as golden text, JSON or YAML; the content tells which";
