@@ -119,7 +119,7 @@ public sealed class AxiChecker : IAxiProbe
         ThrowIfFinished();
         isFinished = true;
         pinRules.Close(liveCycles);
-        CycleState last = new(lastValid, Ready: 0, Unknown: 0);
+        CycleState last = new(lastValid);
         bool isComplete = writes?.Close(last, cycles) ?? true;
         isComplete &= reads?.Close(last, cycles) ?? true;
         string? limit = writes?.Limit ?? reads?.Limit;

@@ -22,7 +22,7 @@ internal sealed class CycleRules(AxiBusShape shape, AxiCheckOptions options, Rul
     /// <param name="state">What the cycle is about.</param>
     /// <param name="hasDataAhead">Whether data was taken for a write whose address is not accepted yet.</param>
     /// <param name="cycle">The cycle.</param>
-    public void Push(in AxiCycle pins, in CycleState state, bool hasDataAhead, long cycle)
+    public void Push(in AxiCycle pins, CycleState state, bool hasDataAhead, long cycle)
     {
         if (isWaiting || state.HasWaiting || state.HasUnknownHandshake)
         {
@@ -33,7 +33,7 @@ internal sealed class CycleRules(AxiBusShape shape, AxiCheckOptions options, Rul
             transferring[state.Valid]++;
         }
 
-        if (state.Unknown != 0)
+        if (state.HasUnknownPayloads)
         {
             JudgeUnknown(pins, cycle);
         }
@@ -103,7 +103,7 @@ internal sealed class CycleRules(AxiBusShape shape, AxiCheckOptions options, Rul
         long sum = 0;
         for (int valid = 0; valid < transferring.Length; valid++)
         {
-            sum += new CycleState(valid, Ready: 0, Unknown: 0).IsValid(channel) ? transferring[valid] : 0;
+            sum += new CycleState(valid).IsValid(channel) ? transferring[valid] : 0;
         }
 
         return sum;

@@ -1,27 +1,35 @@
 namespace Spanker.Conformance.Axi4;
 
-/// <summary>
-/// What a cycle is about, so that each part of the checker need not find it out again: two bits a channel, in the order of
-/// <see cref="AxiChannel"/>.
-/// </summary>
-/// <param name="Valid">The VALIDs, an <see cref="AxiBit"/> each.</param>
-/// <param name="Ready">The READYs.</param>
-/// <param name="Unknown"><see cref="AxiBit.High"/> for a channel whose VALID is high and whose payload has x.</param>
-internal readonly record struct CycleState(int Valid, int Ready, int Unknown)
+/// <summary>What a cycle is about, in one number, so that each part of the checker need not find it out again.</summary>
+/// <param name="Bits">
+/// Two bits a channel, in the order of <see cref="AxiChannel"/>, three times over:
+/// <code>
+/// bits  29..20                                      19..10               9..0
+///       01 where VALID is high and payload has x    READY, an AxiBit     VALID, an AxiBit
+/// </code>
+/// </param>
+internal readonly record struct CycleState(int Bits)
 {
     /// <summary>How many values <see cref="Valid"/> can have.</summary>
-    public const int Values = 1 << 10;
+    public const int Values = 1 << ChannelsBits;
 
+    private const int ChannelsBits = 10;
     private const int UnknownBits = 0b10_10_10_10_10;
 
+    /// <summary>The VALIDs.</summary>
+    public int Valid => Bits & (Values - 1);
+
     /// <summary>Whether an x is on a VALID or READY.</summary>
-    public bool HasUnknownHandshake => ((Valid | Ready) & UnknownBits) != 0;
+    public bool HasUnknownHandshake => (Bits & (UnknownBits | (UnknownBits << ChannelsBits))) != 0;
 
     /// <summary>Whether an x is on a VALID.</summary>
-    public bool HasUnknownValid => (Valid & UnknownBits) != 0;
+    public bool HasUnknownValid => (Bits & UnknownBits) != 0;
+
+    /// <summary>Whether x is on the payload of any channel whose VALID is high.</summary>
+    public bool HasUnknownPayloads => Bits >> (2 * ChannelsBits) != 0;
 
     /// <summary>Whether a VALID is high, or x, that no READY takes.</summary>
-    public bool HasWaiting => (Valid & ~Ready) != 0;
+    public bool HasWaiting => (Bits & ~(Bits >> ChannelsBits) & (Values - 1)) != 0;
 
     /// <summary>Whether every VALID and READY is low or high, and no VALID is high.</summary>
     public bool IsIdle => Valid == 0 && !HasUnknownHandshake;
@@ -54,20 +62,19 @@ internal readonly record struct CycleState(int Valid, int Ready, int Unknown)
             unknown |= Bit(AxiChannel.ReadAddress);
         }
 
-        bool isRead = pins.R.Valid == AxiBit.High;
-        if (isRead && ((pins.R.IdUnknown | pins.R.ResponseUnknown) != 0 || pins.R.Last == AxiBit.Unknown || LaneMask.HasAnyUnknown(pins.R.DataUnknown, words)))
+        if (pins.R.Valid == AxiBit.High && HasUnknown(pins.R, words))
         {
             unknown |= Bit(AxiChannel.ReadData);
         }
 
-        return new(valid, ready, unknown);
+        return new(valid | (ready << ChannelsBits) | (unknown << (2 * ChannelsBits)));
     }
 
     /// <summary>Whether the VALID of a channel is high.</summary>
-    public bool IsValid(AxiChannel channel) => ((Valid >> (2 * (int)channel)) & 3) == (int)AxiBit.High;
+    public bool IsValid(AxiChannel channel) => ((Bits >> (2 * (int)channel)) & 3) == (int)AxiBit.High;
 
     /// <summary>Whether x is on the payload of a channel whose VALID is high.</summary>
-    public bool HasUnknownPayload(AxiChannel channel) => (Unknown & Bit(channel)) != 0;
+    public bool HasUnknownPayload(AxiChannel channel) => (Bits & (Bit(channel) << (2 * ChannelsBits))) != 0;
 
     private static int Pack(AxiBit aw, AxiBit w, AxiBit b, AxiBit ar, AxiBit r) =>
         (int)aw | ((int)w << 2) | ((int)b << 4) | ((int)ar << 6) | ((int)r << 8);
@@ -76,4 +83,7 @@ internal readonly record struct CycleState(int Valid, int Ready, int Unknown)
 
     private static bool HasUnknown(in AxiAddressPins pins) =>
         (pins.AddressUnknown | pins.IdUnknown | pins.AttributesUnknown | pins.UserUnknown) != 0;
+
+    private static bool HasUnknown(in AxiReadDataPins pins, int words) =>
+        (pins.IdUnknown | pins.ResponseUnknown) != 0 || pins.Last == AxiBit.Unknown || LaneMask.HasAnyUnknown(pins.DataUnknown, words);
 }

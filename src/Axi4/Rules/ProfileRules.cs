@@ -9,6 +9,16 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
     private readonly RuleTally burstKind = book[AxiRules.BurstSupported];
     private readonly RuleTally noExOkay = book[AxiRules.NoExOkay];
     private readonly bool refusesExclusive = profile.RefusesExclusive;
+    private readonly bool limitsOutstanding = profile.MaxOutstanding is not null;
+    private readonly int mostOutstanding = profile.MaxOutstanding ?? 0;
+    private readonly bool hasWriteSize = profile.BeatSize is not null && shape.Signals.Has(AxiSignal.AwSize);
+    private readonly bool hasReadSize = profile.BeatSize is not null && shape.Signals.Has(AxiSignal.ArSize);
+    private readonly int beatSize = profile.BeatSize ?? 0;
+    private readonly bool hasWriteKind = profile.BurstKinds is not null && shape.Signals.Has(AxiSignal.AwBurst);
+    private readonly bool hasReadKind = profile.BurstKinds is not null && shape.Signals.Has(AxiSignal.ArBurst);
+
+    // Bit n: the kind of AxBURST n is in use.
+    private readonly int kinds = (profile.BurstKinds ?? []).Aggregate(0, (bits, kind) => bits | (1 << (int)kind));
 
     private readonly int refusedBelow = profile.RefusedBelow;
 
@@ -16,9 +26,9 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
 
     public override void OnAddress(AxiFlight flight, int outstanding, long cycle)
     {
-        if (profile.MaxOutstanding is int most && outstanding > 0)
+        if (limitsOutstanding && outstanding > 0)
         {
-            if (outstanding <= most)
+            if (outstanding <= mostOutstanding)
             {
                 outstandingRule.Satisfy();
             }
@@ -33,9 +43,9 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
             return;
         }
 
-        if (profile.BeatSize is int size && shape.Signals.Has(flight.IsRead ? AxiSignal.ArSize : AxiSignal.AwSize))
+        if (flight.IsRead ? hasReadSize : hasWriteSize)
         {
-            if (flight.Burst.Size == size)
+            if (flight.Burst.Size == beatSize)
             {
                 fullSize.Satisfy();
             }
@@ -45,15 +55,15 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
             }
         }
 
-        if (profile.BurstKinds is not null && shape.Signals.Has(flight.IsRead ? AxiSignal.ArBurst : AxiSignal.AwBurst))
+        if (flight.IsRead ? hasReadKind : hasWriteKind)
         {
-            if (Supports(profile.BurstKinds, flight.Burst.Kind))
+            if (((kinds >> (int)flight.Burst.Kind) & 1) != 0)
             {
                 burstKind.Satisfy();
             }
             else
             {
-                burstKind.Violate(cycle, KindMessage(flight, profile.BurstKinds));
+                burstKind.Violate(cycle, KindMessage(flight));
             }
         }
     }
@@ -64,19 +74,6 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
         JudgeResponse(flight, pins.Response, cycle);
 
     public override void OnPlainBeats(in PlainBeats beats) => noExOkay.Arm(refusesExclusive ? beats.Reads : 0);
-
-    private static bool Supports(IReadOnlyList<AxiBurstKind> kinds, AxiBurstKind kind)
-    {
-        for (int i = 0; i < kinds.Count; i++)
-        {
-            if (kinds[i] == kind)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private void JudgeResponse(AxiFlight flight, AxiResponse response, long cycle)
     {
@@ -111,8 +108,8 @@ internal sealed class ProfileRules(AxiBusShape shape, AxiProfile profile, RuleBo
     private string SizeMessage(AxiFlight flight) =>
         $"AxSIZE {flight.Burst.Size} at 0x{flight.Burst.Address:x}; {profile.Name} has {profile.BeatSize} only";
 
-    private string KindMessage(AxiFlight flight, IReadOnlyList<AxiBurstKind> kinds) =>
-        $"{flight.Burst.Kind} burst at 0x{flight.Burst.Address:x}; {profile.Name} has {string.Join(", ", kinds)}";
+    private string KindMessage(AxiFlight flight) =>
+        $"{flight.Burst.Kind} burst at 0x{flight.Burst.Address:x}; {profile.Name} has {string.Join(", ", profile.BurstKinds ?? [])}";
 
     private static string ExOkayMessage(AxiFlight flight) => $"EXOKAY to id {flight.Id} at 0x{flight.Burst.Address:x}";
 

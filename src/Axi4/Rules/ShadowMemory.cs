@@ -10,7 +10,7 @@ internal sealed class ShadowMemory(int pageLimit, int blockWords, ulong firstAdd
     private long clearings;
 
     /// <summary>The block of <paramref name="address"/> in its page.</summary>
-    public int BlockOf(ulong address) => (int)(address % AxiBurst.PageBytes) >> blockShift;
+    public int BlockOf(ulong address) => unchecked((int)(address % AxiBurst.PageBytes)) >> blockShift;
 
     /// <summary>The page of <paramref name="address"/>; null beyond the limit of pages, and outside the memory.</summary>
     /// <param name="address">The address.</param>
@@ -18,17 +18,18 @@ internal sealed class ShadowMemory(int pageLimit, int blockWords, ulong firstAdd
     public ShadowPage? PageOf(ulong address, ref ShadowPage? last)
     {
         ulong number = address / AxiBurst.PageBytes;
-        if (last is null || last.Number != number)
+        ShadowPage? page = last;
+        if (page is null || page.Number != number)
         {
-            last = Find(number);
+            last = page = Find(number);
         }
 
-        if (last is not null && last.Clearings != clearings)
+        if (page is not null && page.Clearings != clearings)
         {
-            last.Clear(clearings);
+            page.Clear(clearings);
         }
 
-        return last;
+        return page;
     }
 
     /// <summary>Forgets everything. A page is cleared when it is next looked at, so this takes no longer the more there are.</summary>

@@ -19,11 +19,10 @@ internal sealed class ShadowPage(ulong number, int blockWords)
 
     public ref ShadowBlock Block(int block) => ref blocks[block];
 
-    /// <summary>Stores blocks, all of their bytes.</summary>
-    public void Store(ReadOnlySpan<ulong> data, int first, long cycle)
+    /// <summary>Stores <paramref name="count"/> blocks, all of their bytes.</summary>
+    public void Store(ReadOnlySpan<ulong> data, int first, int count, long cycle)
     {
         data.CopyTo(values.AsSpan(first * blockWords));
-        int count = data.Length / blockWords;
         for (int block = first; block < first + count; block++)
         {
             if (!blocks[block].IsWhole)
@@ -43,7 +42,11 @@ internal sealed class ShadowPage(ulong number, int blockWords)
     public void Expect(int block, long writer)
     {
         ref ShadowBlock at = ref blocks[block];
-        at.IsContended |= at.Pending > 0 && at.Writer != writer;
+        if (at.Pending > 0 && at.Writer != writer)
+        {
+            at.IsContended = true;
+        }
+
         at.Writer = writer;
         at.Pending++;
     }

@@ -181,7 +181,7 @@ internal sealed class ShadowRules : FlightObserver
             }
         }
 
-        page.Store(flight.Data, memory.BlockOf(burst.Address), cycle);
+        page.Store(flight.Data, memory.BlockOf(burst.Address), burst.Beats, cycle);
         return true;
     }
 
@@ -331,7 +331,7 @@ internal sealed class ShadowRules : FlightObserver
     private ulong BlockAddressOf(AxiFlight flight, int beat, out int shift)
     {
         ulong onBus = flight.Burst.AddressOf(beat) & busAddress;
-        shift = (int)(onBus % sizeof(ulong));
+        shift = unchecked((int)(onBus % sizeof(ulong)));
         return onBus & ~(sizeof(ulong) - 1UL);
     }
 

@@ -48,7 +48,7 @@ internal sealed class ReadAssembler
     /// <summary>The limit that was hit; null if none was.</summary>
     public string? Limit => limit.Hit;
 
-    public void Push(in AxiCycle pins, in CycleState state, long cycle)
+    public void Push(in AxiCycle pins, CycleState state, long cycle)
     {
         if ((pins.Ar.Valid | pins.R.Valid) == AxiBit.Low)
         {

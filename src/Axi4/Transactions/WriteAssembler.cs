@@ -46,7 +46,7 @@ internal sealed class WriteAssembler
     /// <summary>Whether anything is under way, data without an address too.</summary>
     public bool HasOpen => responses.OpenCount + awaitingData.Count + ahead.Count > 0;
 
-    public void Push(in AxiCycle pins, in CycleState state, long cycle)
+    public void Push(in AxiCycle pins, CycleState state, long cycle)
     {
         if ((pins.Aw.Valid | pins.W.Valid | pins.B.Valid) == AxiBit.Low)
         {
