@@ -63,6 +63,9 @@ internal sealed class AxiFlight(int dataWords, bool keepsBeats)
 
     public bool IsAnswered => ResponseCycle != NotYet;
 
+    /// <summary>Beats that there is room for.</summary>
+    public int Room => beats.Length;
+
     /// <summary>Beats that have passed.</summary>
     public int BeatCount { get; private set; }
 

@@ -17,5 +17,12 @@ internal sealed class FlightPool(int dataWords, bool keepsBeats)
         return flight;
     }
 
-    public void Return(AxiFlight flight) => free.Push(flight);
+    /// <summary>Takes a flight back, unless it grew beyond what a burst can have: then its memory is better let go.</summary>
+    public void Return(AxiFlight flight)
+    {
+        if (flight.Room <= AxiBurst.MaxBeats)
+        {
+            free.Push(flight);
+        }
+    }
 }

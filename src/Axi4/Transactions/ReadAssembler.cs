@@ -16,7 +16,7 @@ internal sealed class ReadAssembler
     private readonly List<AxiFlight> open;
 
     // Ids whose last read had RLAST on the wrong beat: what still comes without a request is of that read.
-    private readonly List<ulong> overruns = [];
+    private readonly RecentIds overruns;
     private OfferClock addressOffer;
     private OfferClock dataOffer;
     private PlainBeats plain;
@@ -39,6 +39,7 @@ internal sealed class ReadAssembler
         sameCycle = setup.Book[AxiRules.ReadSameCycle];
         order = new(setup.Book);
         limit = new(setup.Options.OutstandingLimit);
+        overruns = new(limit: setup.Options.OutstandingLimit);
         hasLast = setup.Shape.Signals.Has(AxiSignal.RLast);
     }
 
@@ -156,7 +157,7 @@ internal sealed class ReadAssembler
 
         open.Add(flight);
         aborted.Reuse(flight.Id);
-        _ = overruns.Count > 0 && overruns.Remove(flight.Id);
+        _ = overruns.Remove(flight.Id);
         bool isLeaving = pins.R.Valid == AxiBit.High && pins.R.Ready == AxiBit.High && (pins.R.Last == AxiBit.High || !hasLast);
         foreach (FlightObserver observer in setup.OfReadAddresses)
         {
@@ -297,9 +298,9 @@ internal sealed class ReadAssembler
         }
 
         AxiFlight ended = order.Judge(open, flight, isKept, found, cycle);
-        if (!isKept && ended == flight && !overruns.Contains(flight.Id))
+        if (!isKept && ended == flight)
         {
-            overruns.Add(flight.Id);
+            _ = overruns.Add(flight.Id);
         }
 
         return ended;

@@ -12,11 +12,13 @@ internal sealed class WriteAssembler
     private readonly WriteResponses responses;
     private readonly WriteBeats beats;
     private readonly OutstandingLimit limit;
+    private readonly OutstandingLimit beatsLimit;
 
     // Addresses whose data is not complete, and bursts without an address; at most one of the two holds anything.
     private readonly Queue<AxiFlight> awaitingData = new();
     private readonly Queue<AxiFlight> ahead = new();
     private AxiFlight? growing;
+    private int beatsAhead;
     private OfferClock addressOffer;
     private OfferClock dataOffer;
     private long done;
@@ -29,13 +31,14 @@ internal sealed class WriteAssembler
         responses = new(setup, trust);
         beats = new(setup, trust);
         limit = new(setup.Options.OutstandingLimit);
+        beatsLimit = new((int)Math.Min(int.MaxValue, (long)setup.Options.OutstandingLimit * AxiBurst.MaxBeats));
     }
 
     /// <summary>Whether an idle cycle changes nothing.</summary>
     public bool IsSettled => trust.IsTrusted;
 
     /// <summary>The limit that was hit; null if none was.</summary>
-    public string? Limit => limit.Hit;
+    public string? Limit => limit.Hit ?? beatsLimit.Hit;
 
     /// <summary>Whether data was taken for a write whose address was not accepted yet.</summary>
     public bool HasDataAhead => ahead.Count > 0;
@@ -138,13 +141,14 @@ internal sealed class WriteAssembler
         else if (answered is null && !trust.IsTrusted && responses.TookUnmatched && first is { HasAllData: true })
         {
             // After a gap, a B without an AW answers a write whose address was not seen, and this is its data.
+            beatsAhead -= first.BeatCount;
             pool.Return(ahead.Dequeue());
         }
     }
 
     private void AcceptAddress(in AxiCycle pins, long cycle)
     {
-        if (limit.IsReached(responses.OpenCount, cycle, "writes outstanding: responses are lost"))
+        if (limit.IsReached(Math.Max(responses.OpenCount, awaitingData.Count), cycle, "writes outstanding: responses or data are lost"))
         {
             Gap(cycle);
         }
@@ -155,6 +159,7 @@ internal sealed class WriteAssembler
         }
 
         bool isAhead = ahead.TryDequeue(out AxiFlight? flight);
+        beatsAhead -= flight?.BeatCount ?? 0;
         flight ??= pool.Rent(isRead: false);
         growing = flight == growing ? null : growing;
         EndShort(cycle);
@@ -195,6 +200,7 @@ internal sealed class WriteAssembler
             {
                 ahead.Enqueue(tail);
                 growing = tail;
+                beatsAhead += tail.BeatCount;
             }
         }
 
@@ -223,7 +229,13 @@ internal sealed class WriteAssembler
     {
         if (!awaitingData.TryPeek(out AxiFlight? flight))
         {
+            if (beatsLimit.IsReached(beatsAhead, cycle, "beats of W without an address: AW is not in the trace"))
+            {
+                Gap(cycle);
+            }
+
             flight = growing ??= StartAhead(cycle);
+            beatsAhead++;
         }
 
         beats.Keep(pins, mayBeUnknown, flight, dataOffer.Since, cycle);
@@ -333,6 +345,7 @@ internal sealed class WriteAssembler
         }
 
         growing = null;
+        beatsAhead = 0;
         (addressOffer, dataOffer) = (default, default);
         responses.Forget();
     }
