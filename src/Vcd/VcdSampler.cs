@@ -22,6 +22,10 @@ public sealed class VcdSampler
     private readonly int[] wordsOf;
     private readonly ulong[] values;
     private readonly ulong[] unknowns;
+    private readonly int[][] indexesOf;
+    private readonly int[] changed;
+    private readonly bool[] isChanged;
+    private int changedCount;
     private bool hasGap;
 
     /// <summary>Tracks clock and signals in a reader of which no timestamp was read yet. The order of <paramref name="signals"/> is that of the samples.</summary>
@@ -48,6 +52,12 @@ public sealed class VcdSampler
             words += wordsOf[signal];
         }
 
+        ILookup<int, int> indexes = Enumerable.Range(0, signalOf.Length).ToLookup(index => signalOf[index]);
+        indexesOf = [.. Enumerable.Range(0, reader.Signals).Select(signal => indexes[signal].ToArray())];
+        changed = [.. Enumerable.Range(0, signalOf.Length)];
+        isChanged = new bool[signalOf.Length];
+        Array.Fill(isChanged, true);
+        changedCount = changed.Length;
         values = new ulong[words];
         unknowns = new ulong[words];
         for (int signal = 0; signal < firstWordOf.Length; signal++)
@@ -71,9 +81,25 @@ public sealed class VcdSampler
     /// <summary>Times that the clock became 1 from x or z while dumping was on; these are not taken for edges.</summary>
     public long UnclearEdges { get; private set; }
 
+    /// <summary>
+    /// The signals, by their index in the constructor's list, that may differ from the sample before; all of them in the first. In no order that
+    /// means anything.
+    /// </summary>
+    public ReadOnlySpan<int> Changed => changed.AsSpan(0, changedCount);
+
     /// <summary>Goes on to the next edge; false at the end of the file.</summary>
     public bool Read()
     {
+        if (Edge >= 0)
+        {
+            foreach (int index in Changed)
+            {
+                isChanged[index] = false;
+            }
+
+            changedCount = 0;
+        }
+
         while (true)
         {
             Settle();
@@ -127,6 +153,15 @@ public sealed class VcdSampler
             {
                 // Tracked by someone else since.
                 continue;
+            }
+
+            foreach (int index in indexesOf[signal])
+            {
+                if (!isChanged[index])
+                {
+                    isChanged[index] = true;
+                    changed[changedCount++] = index;
+                }
             }
 
             int word = firstWordOf[signal];

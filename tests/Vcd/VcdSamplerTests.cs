@@ -100,6 +100,37 @@ public sealed class VcdSamplerTests
         Assert.Equal(Samples(dump.Text(1)), Samples(dump.Text(permutation)));
     }
 
+    [Property(MaxTest = 300)]
+    public void A_signal_that_is_not_named_as_changed_is_as_it_was_in_the_sample_before(ulong seed)
+    {
+        VcdReader reader = VcdText.Reader(new RandomDump(seed).Text(seed));
+        VcdVariable[] variables = [.. reader.Header.Variables.Where(variable => variable.Kind == VcdVariableKind.Bits)];
+        VcdSampler sampler = new(reader, variables.First(variable => variable.WidthBits == 1), variables);
+        string[] before = new string[variables.Length];
+        while (sampler.Read())
+        {
+            string[] now = [.. variables.Select((variable, i) => VcdText.Digits(sampler.Value(i), sampler.Unknown(i), variable.WidthBits))];
+            int[] differing = [.. Enumerable.Range(0, now.Length).Where(i => now[i] != before[i])];
+            Assert.Empty(differing.Except(sampler.Changed.ToArray()));
+            before = now;
+        }
+    }
+
+    [Fact]
+    public void Signals_are_named_as_changed_once_and_only_if_they_had_a_value_since_the_sample_before()
+    {
+        VcdReader reader = VcdText.Reader($"{VcdText.Header("clk 1 !", "a 1 \"", "b 1 #", "c 1 \"")}#0\n0!\n0\"\n0#\n#5\n1!\n#6\n1\"\n#7\n0\"\n#10\n0!\n#15\n1!\n1#\n#20\n0!\n#25\n1!\n");
+        VcdSampler sampler = new(reader, reader.Header.Variables[0], [.. reader.Header.Variables.Skip(1)]);
+        List<int[]> changed = [];
+        while (sampler.Read())
+        {
+            changed.Add([.. sampler.Changed.ToArray().Order()]);
+        }
+
+        // a and c share a net; b changes in the timestamp of the second edge, and so for the third sample.
+        Assert.Equal([[0, 1, 2], [0, 2], [1]], changed);
+    }
+
     [Fact]
     public void The_drawn_dumps_reach_edges_with_x_z_wide_vectors_and_glitches()
     {

@@ -67,7 +67,7 @@ public sealed class VcdBusCycles : IDisposable
                 probe.Gap();
             }
 
-            for (int i = 0; i < pins.Count; i++)
+            foreach (int i in sampler.Changed)
             {
                 if (pins[i].Signal == AxiSignal.Reset && isResetLow)
                 {
