@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Spanker.Conformance.Bench;
 
@@ -20,7 +19,7 @@ internal sealed class WorkerReport(TextWriter output)
         try
         {
             using StreamWriter log = File.CreateText(logPath);
-            Say(Machine());
+            Say(Machine.Line());
             measured.AddRange(Measuring.Run<SmallCaseBenchmarks>(SmallIterations, log));
             measured.AddRange(Measuring.Run<LargeOperandBenchmarks>(LargeIterations, log));
             growth = MemoryGrowth.Watch();
@@ -69,16 +68,6 @@ internal sealed class WorkerReport(TextWriter output)
     }
 
     private static double MiB(double bytes) => bytes / (1 << 20);
-
-    private static string Machine()
-    {
-        string processor = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-            ?? "unnamed processor";
-        double memory = MiB(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) / 1024;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{processor}, {Environment.ProcessorCount} hardware threads, {memory:0} GiB; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}");
-    }
 
     private static string Others(Measurement row) => row.Load?.OthersCores.ToString("0.00", CultureInfo.InvariantCulture) ?? "?";
 
