@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spanker.Conformance.Bench.Axi;
 
 namespace Spanker.Conformance.Bench;
 
@@ -6,6 +7,7 @@ namespace Spanker.Conformance.Bench;
 internal sealed class AxiReport(TextWriter output)
 {
     private const double RequiredCyclesPerSecond = 10e6;
+    private const double RequiredLinkCyclesPerSecond = 5e6;
     private const double RequiredBytesPerSecond = 200e6;
     private const double RequiredOfConverter = 2;
     private const long RequiredPeakBytes = 200L << 20;
@@ -25,6 +27,7 @@ internal sealed class AxiReport(TextWriter output)
         {
             using StreamWriter log = File.CreateText(logPath);
             Checker(log);
+            Link(log);
             Dump(log);
         }
         finally
@@ -63,6 +66,59 @@ internal sealed class AxiReport(TextWriter output)
             Say($"dense cycles a second: {rate / 1e6:0.0} M, and {1 / (dense.Median - traffic.Median) / 1e6:0.0} M without what the traffic takes; 10 M are asked for: {Met(rate >= RequiredCyclesPerSecond)}");
         }
     }
+
+    // The Verilated slave is built first; where that cannot be, its row says why.
+    private void Link(StreamWriter log)
+    {
+        string folder = Path.Combine(Path.GetTempPath(), $"spanker-bench-rtl-{Environment.ProcessId}");
+        string? absent = null;
+        try
+        {
+            RtlSources.Unpack(Path.Combine(folder, "rtl"));
+            LinkBenchmarks.Library = VerilatedMemory.Build(Path.Combine(folder, "rtl"), Path.Combine(folder, "build"), latencyCycles: 0, stalls: 0, isOptimized: true);
+        }
+        catch (InvalidOperationException notBuilt)
+        {
+            absent = notBuilt.Message.Split('\n')[0];
+        }
+
+        try
+        {
+            measured.AddRange(Measuring.Run<LinkBenchmarks>(CheckerIterations, log));
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        Say(string.Empty);
+        Say($"{"master against slave, random traffic, no checker",-58} {"M cycles/s",10} {"quartiles",17} {"others",7}  compared");
+        Measurement? peer = Find(nameof(LinkBenchmarks.Verilated));
+        Link(nameof(LinkBenchmarks.Model), "the slave model", peer);
+        if (absent is null)
+        {
+            Link(nameof(LinkBenchmarks.Verilated), "the same slave in SystemVerilog, Verilated, behind its C ABI", peer);
+        }
+        else
+        {
+            isWhole = false;
+            Say($"{"the same slave, Verilated",-58} not supported: {absent}");
+        }
+
+        if (Find(nameof(LinkBenchmarks.Model)) is Measurement model)
+        {
+            Say($"master against model: {1e-6 / model.Median:0.0} M cycles/s; 5 M are asked for: {Met(1 / model.Median >= RequiredLinkCyclesPerSecond)}");
+        }
+    }
+
+    private void Link(string name, string words, Measurement? peer) => Row(
+        name,
+        words,
+        seconds => (1e-6 / seconds).ToString("0.0", CultureInfo.InvariantCulture),
+        row => row == peer ? "peer" : peer is null ? string.Empty : (peer.Median / row.Median).ToString("0.00' of the Verilated'", CultureInfo.InvariantCulture));
 
     private void Dump(StreamWriter log)
     {
