@@ -156,7 +156,7 @@ public sealed class AxiTraceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("show FILE", "a dump of nothing", 3, "no trace: it begins with 'a dump of nothing'; expected a VCD dump ($date, $timescale, ..), golden text (spanker-axi-trace/1), or a trace as JSON ({) or YAML (schema: ..)")]
+    [InlineData("show FILE", "a dump of nothing", 3, "no trace: it begins with 'a dump of nothing'; expected a dump (VCD: $date, $timescale, ..; or FST), golden text (spanker-axi-trace/1), or a trace as JSON ({) or YAML (schema: ..)")]
     [InlineData("show FILE", "{ \"schema\": 1 }", 3, "schema: '1'; expected a string")]
     [InlineData("show FILE", "schema: [", 3, "no YAML: ")]
     [InlineData("show FILE", "schema: other/1", 3, "schema: 'other/1'; expected 'spanker-axi-trace/1'")]
