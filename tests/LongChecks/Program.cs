@@ -1,15 +1,20 @@
 using System.Globalization;
 using Spanker.Conformance.Tests.LongChecks;
+using Spanker.Conformance.Tests.LongChecks.Bus;
 
 const string Usage = """
     Checks that are too long for the tests. Exit code 0: no difference; 1: a difference, printed; 2: wrong use.
       exact-product [--count N] [--seed N]   the exact dot product against BigInteger (default 10000000, 1)
       leaks [--count N] [--seed N]           ends runners at random moments and looks for what is left of them (default 200, 1)
       bus-cycles [--count N] [--seed N]      random legal traffic of the bus models under every stall setting (default 100000000 cycles, 1)
+      bus-fuzz [--count N] [--seconds N] [--seed N]
+                                             damaged dumps and traces through discovery, checkers, meter and trace forms (default 1000000 files or 60 seconds, 1)
+      bus-giants [--count N]                 dumps of N bytes that were made to take memory or time (default 1073741824)
       bounds [--count N] [--seed N]          the worst error seen for each class, as a fraction of its bound (default 20000, 1)
     """;
 
 long? count = null;
+long seconds = 60;
 ulong seed = 1;
 bool isUnderstood = args.Length % 2 == 1;
 for (int i = 1; i + 1 < args.Length; i += 2)
@@ -17,6 +22,10 @@ for (int i = 1; i + 1 < args.Length; i += 2)
     if (args[i] == "--count" && long.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out long parsed))
     {
         count = parsed;
+    }
+    else if (args[i] == "--seconds" && long.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out parsed))
+    {
+        seconds = parsed;
     }
     else
     {
@@ -32,6 +41,10 @@ switch (isUnderstood ? args[0] : null)
         return new LeakCheck(seed, count ?? 200).Run(Console.Out);
     case "bus-cycles":
         return new BusCyclesCheck(seed, count ?? 100_000_000).Run(Console.Out);
+    case "bus-fuzz":
+        return new BusFuzz(seed, count ?? 1_000_000, TimeSpan.FromSeconds(seconds)).Run(Console.Out);
+    case "bus-giants":
+        return new BusGiants(count ?? 1L << 30).Run(Console.Out);
     case "bounds":
         return new BoundCheck(seed, count ?? 20_000).Run(Console.Out);
     default:

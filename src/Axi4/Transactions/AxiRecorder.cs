@@ -56,7 +56,7 @@ public sealed class AxiRecorder
             RequestCycle = flight.RequestCycle,
             AddressCycle = flight.AddressCycle,
             AnswerCycle = flight.IsRead ? beats[0].OfferedCycle : flight.AnswerCycle,
-            LastCycle = flight.IsRead ? beats[^1].Cycle : Math.Max(flight.ResponseCycle, flight.LastDataCycle),
+            LastCycle = flight.IsRead ? beats[^1].Cycle : Math.Max(Math.Max(flight.ResponseCycle, flight.LastDataCycle), flight.AddressCycle),
         });
     }
 

@@ -33,7 +33,7 @@ public sealed record AxiTransaction
     /// <summary>First cycle of BVALID of a write; of a read, of the first RVALID.</summary>
     public required long AnswerCycle { get; init; }
 
-    /// <summary>The last handshake: B of a write, the last R of a read.</summary>
+    /// <summary>The last handshake: B of a write, the last R of a read. Of a write that was answered early, that of its address or data.</summary>
     public required long LastCycle { get; init; }
 
     /// <summary>AxLOCK.</summary>

@@ -59,6 +59,11 @@ public static class AxiTraceYaml
         {
             throw new AxiTraceException(PlaceOf(wrong.Start), $"no YAML: {Reports.PrintableText.Of(wrong.Message)}");
         }
+        catch (InvalidOperationException)
+        {
+            // What the parser throws, instead of its own exception, where a line that is indented too little ends a collection in braces.
+            throw new AxiTraceException(PlaceOf(parser.Current?.End ?? Mark.Empty), "no YAML: what begins here ends badly; expected a trace as 'axi convert' prints it");
+        }
     }
 
     private static void Node(Parser parser, Utf8JsonWriter json, int depth)

@@ -94,7 +94,13 @@ public sealed class VcdBusCycles : IDisposable
     private static AxiBusShape ShapeOf(VcdInterface found, VcdHeader header)
     {
         int Width(params string[] roles) => roles.Select(role => found.Find(role)?.WidthBits ?? 0).Max();
-        int dataBits = Width("wdata", "rdata");
+        int strobeBits = 8 * Width("wstrb");
+        int dataBits = Width("wdata", "rdata") is int bits and > 0 ? bits : strobeBits;
+        if (strobeBits > 0 && strobeBits != dataBits)
+        {
+            throw new VcdException($"interface '{found.Name}': wstrb has {strobeBits / 8} bits, and the data {dataBits}", "a strobe for each byte, or a map that names other signals");
+        }
+
         AxiSignalSet signals = AxiSignalSet.Of([.. found.Ports.Select(port => SignalOf(port.Role)).OfType<AxiSignal>()]);
         try
         {

@@ -62,6 +62,7 @@ public sealed class AxiTraceYamlTests
     [InlineData("gap: 2", "[gap]: 2", "line 11, column 5: expected the name of a member")]
     [InlineData("gap: 2", "gap: [[[[[[[[[[[[[[[[[[2]]]]]]]]]]]]]]]]]]", "line 11, column ")]
     [InlineData("gap: 2", "gap: 2: 2", "line 11, column ")]
+    [InlineData("expect: { resp: OKAY }", "expect: {\nresp: OKAY", "line 18, column ")]
     [InlineData("expect: { resp: OKAY }", "expect: { resp: OKAY }\n---\nschema: x", "line 19, column 1: a second document; a file holds one trace")]
     public void What_is_not_the_form_is_refused_in_a_line_that_names_the_place(string original, string wrong, string message)
     {
