@@ -37,23 +37,24 @@ public static class HarmlessDevices
             StateFaults.OrderRotates(PatchedSail.Claim with { IsDeterministic = false })),
         new("slow", "computes every element eight times over", () => new PatchedSail { Product = EightTimes }),
         new("last-element-first", "writes OUT from its end to its beginning", () => new BackwardSail()),
-        OnBus("awready-waits-for-w", "gives AWREADY only once WVALID is there", new() { Slave = new AxiSlaveOptions { AddressWaitsForData = true } }),
-        OnBus("data-taken-ahead", "takes the data of a write before its address, which comes late", new()
+        OnBus("awready-waits-for-w", "gives AWREADY only once WVALID is there", bus => bus with { Slave = bus.Slave with { AddressWaitsForData = true } }),
+        OnBus("data-taken-ahead", "takes the data of a write before its address, which comes late", bus => bus with
         {
-            Master = new AxiMasterOptions { MaxDataLeadCycles = 9 },
-            Slave = new AxiSlaveOptions { AcceptsDataAhead = true },
+            Master = bus.Master with { MaxDataLeadCycles = 9 },
+            Slave = bus.Slave with { AcceptsDataAhead = true },
         }),
-        OnBus("ready-after-valid", "raises READY only once VALID is there, on every channel", new()
+        OnBus("ready-after-valid", "raises READY only once VALID is there, on every channel", bus => bus with
         {
-            Master = new AxiMasterOptions { ReadyWaitsForValid = true },
-            Slave = new AxiSlaveOptions { ReadyWaitsForValid = true },
+            Master = bus.Master with { ReadyWaitsForValid = true },
+            Slave = bus.Slave with { ReadyWaitsForValid = true },
         }),
-        OnBus("far-memory", "answers after a hundred clocks and some", new() { Slave = new AxiSlaveOptions { LatencyCycles = 100, MaxExtraLatencyCycles = 40 } }),
-        OnBus("short-bursts", "splits its transfers into bursts of seven beats", new() { Split = (address, bytes) => AxiDmaSplitter.Split(address, bytes, size: 5, maxBeats: 7) }),
+        OnBus("far-memory", "answers after a hundred clocks and some", bus => bus with { Slave = bus.Slave with { LatencyCycles = 100, MaxExtraLatencyCycles = 40 } }),
+        OnBus("short-bursts", "splits its transfers into bursts of seven beats", bus => bus with { Split = (address, bytes) => AxiDmaSplitter.Split(address, bytes, size: 5, maxBeats: 7) }),
         new("own-threads", "shares the rows among threads of its own", () => new ThreadedSail()),
     ];
 
-    private static HarmlessEntry OnBus(string name, string description, SailBusOptions bus) => new(name, description, () => new PatchedSail(PatchedSail.Claim, bus));
+    private static HarmlessEntry OnBus(string name, string description, Func<SailBusOptions, SailBusOptions> change) =>
+        new(name, description, () => new PatchedSail(PatchedSail.Claim, change(new SailBusOptions())));
 
     private static HarmlessEntry Ordered(string name, string description, SimOptions options) =>
         new(name, description, () => new F32Sail(options, PatchedSail.Claim));

@@ -83,7 +83,7 @@ internal static class CardStateScenarios
         string actual = Text(device.LastTransactions(count));
         return expected == actual ? null : new Deviation($"asked for its last {count} transactions, it says {actual}; sent were {expected}", expected, actual);
 
-        static string Text(IEnumerable<BusTransaction> transactions) => string.Join(
+        static string Text(IEnumerable<BusTransaction> transactions) => !transactions.Any() ? "none" : string.Join(
             ", ", transactions.Select(each => string.Create(CultureInfo.InvariantCulture, $"{(each.IsRead ? "read" : "write")} 0x{each.Address:x} {each.Beats}")));
     }
 }
