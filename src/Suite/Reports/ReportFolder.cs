@@ -43,6 +43,7 @@ public static class ReportFolder
             WholeFile.Write(Path.Combine(folder, failure.CaseFile!), file => file.Write(Encoding.UTF8.GetBytes(CaseFile.ToText(failure))));
         }
 
+        RemoveDumps(folder);
         foreach (ReportedFailure failure in report.Failures.Where(f => f.DumpFile is not null))
         {
             Directory.CreateDirectory(Path.Combine(folder, Cases));
@@ -52,6 +53,19 @@ public static class ReportFolder
         WholeFile.Write(Path.Combine(folder, "report.md"), file => MarkdownReport.Write(report, file));
         WholeFile.Write(Path.Combine(folder, "junit.xml"), file => JUnitReport.Write(report, file));
         WholeFile.Write(Path.Combine(folder, "report.json"), file => JsonReport.Write(report, file));
+    }
+
+    // The waves of an earlier run's failure of the same number would be taken for this one's.
+    private static void RemoveDumps(string folder)
+    {
+        string cases = Path.Combine(folder, Cases);
+        foreach (string dump in Directory.Exists(cases) ? Directory.EnumerateFiles(cases, "*" + DumpExtension) : [])
+        {
+            if (Path.GetFileNameWithoutExtension(dump).All(char.IsAsciiDigit))
+            {
+                File.Delete(dump);
+            }
+        }
     }
 
     private static void RemoveLeavings(string folder)
