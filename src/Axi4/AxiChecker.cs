@@ -136,7 +136,7 @@ public sealed class AxiChecker : IAxiProbe
         if (options.Profile is not null)
         {
             yield return new ProfileRules(shape, options.Profile, book);
-            if (options.Profile.TargetIsMemory)
+            if (options.Profile.TargetIsMemory && ShowsWrites())
             {
                 yield return new ShadowRules(shape, options, book, openReads, writeTrust);
             }
@@ -147,6 +147,10 @@ public sealed class AxiChecker : IAxiProbe
             yield return recorder.Observer;
         }
     }
+
+    // What was written must be seen, or nothing was written here: else a shadow takes old data for wrong data.
+    private bool ShowsWrites() =>
+        !shape.HasChannel(AxiChannel.WriteAddress) || shape.Signals.HasAll(AxiSignalSet.Of(AxiSignal.AwAddr, AxiSignal.WData));
 
     private void PushInReset(in AxiCycle pins, long cycle)
     {

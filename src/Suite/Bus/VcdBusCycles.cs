@@ -25,7 +25,7 @@ public sealed class VcdBusCycles : IDisposable
         ArgumentNullException.ThrowIfNull(open);
         ArgumentNullException.ThrowIfNull(found);
         VcdVariable clock = found.Clock ?? throw new ArgumentException($"{found.Name} was found without a clock", nameof(found));
-        pins = [.. found.Ports.Where(port => SignalOf(port.Role) is not null).Select(port => (SignalOf(port.Role)!.Value, port.Variable))];
+        pins = [.. found.Ports.Where(port => SignalOf(port.Role) is not null && !IsLoneId(found, port.Role)).Select(port => (SignalOf(port.Role)!.Value, port.Variable))];
         if (found.Reset is VcdReset reset)
         {
             pins.Add((AxiSignal.Reset, reset.Variable));
@@ -91,6 +91,16 @@ public sealed class VcdBusCycles : IDisposable
 
     private static AxiSignal? SignalOf(string role) => Enum.TryParse(role, ignoreCase: true, out AxiSignal signal) && signal != AxiSignal.Reset ? signal : null;
 
+    // An id of a request says nothing without that of its answer, nor the other way round: what is not seen would read as 0, which is another id.
+    private static bool IsLoneId(VcdInterface found, string role) => role switch
+    {
+        "awid" => found.Find("bid") is null,
+        "bid" => found.Find("awid") is null,
+        "arid" => found.Find("rid") is null,
+        "rid" => found.Find("arid") is null,
+        _ => false,
+    };
+
     private static AxiBusShape ShapeOf(VcdInterface found, VcdHeader header)
     {
         int Width(params string[] roles) => roles.Select(role => found.Find(role)?.WidthBits ?? 0).Max();
@@ -101,7 +111,7 @@ public sealed class VcdBusCycles : IDisposable
             throw new VcdException($"interface '{found.Name}': wstrb has {strobeBits / 8} bits, and the data {dataBits}", "a strobe for each byte, or a map that names other signals");
         }
 
-        AxiSignalSet signals = AxiSignalSet.Of([.. found.Ports.Select(port => SignalOf(port.Role)).OfType<AxiSignal>()]);
+        AxiSignalSet signals = AxiSignalSet.Of([.. found.Ports.Where(port => !IsLoneId(found, port.Role)).Select(port => SignalOf(port.Role)).OfType<AxiSignal>()]);
         try
         {
             return new AxiBusShape(dataBits == 0 ? 32 : dataBits, Math.Max(1, Width("awaddr", "araddr")), Width("awid", "arid", "bid", "rid"))

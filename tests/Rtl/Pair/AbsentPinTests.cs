@@ -10,11 +10,11 @@ public sealed class AbsentPinTests
 {
     private static readonly Lazy<byte[]> Dump = new(() => PairRun.DumpOf(Simulator.Icarus, fault: 0));
 
-    // Pins whose absence stands for no default that the traffic does not keep to (LEN, BURST, WSTRB and the ids have such defaults).
+    // Pins whose absence stands for no default that the traffic does not keep to: an absent LEN is one beat, BURST is INCR, WSTRB all bytes.
     public static TheoryData<string> Payload =>
     [
         .. "size lock cache prot qos".Split(' ').SelectMany(pin => new[] { $"aw{pin}", $"ar{pin}" }),
-        "araddr", "wlast", "bresp", "rdata", "rresp", "rlast",
+        "awaddr", "araddr", "wdata", "wlast", "bresp", "rdata", "rresp", "rlast", "awid", "bid", "arid", "rid",
     ];
 
     [Theory]
