@@ -12,12 +12,11 @@ internal sealed class ShadowMemory(int pageLimit, int blockWords, ulong firstAdd
     /// <summary>The block of <paramref name="address"/> in its page.</summary>
     public int BlockOf(ulong address) => unchecked((int)(address % AxiBurst.PageBytes)) >> blockShift;
 
-    /// <summary>The page of <paramref name="address"/>; null beyond the limit of pages, and outside the memory.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="last">The page that the caller was in last, and after the call that of the address: a burst stays in its page.</param>
-    public ShadowPage? PageOf(ulong address, ref ShadowPage? last)
+    /// <summary>A page; null beyond the limit of pages, and outside the memory.</summary>
+    /// <param name="number">Its address / 4096.</param>
+    /// <param name="last">The page that the caller was in last, and after the call this one: a burst stays in its page.</param>
+    public ShadowPage? Page(ulong number, ref ShadowPage? last)
     {
-        ulong number = address / AxiBurst.PageBytes;
         ShadowPage? page = last;
         if (page is null || page.Number != number)
         {

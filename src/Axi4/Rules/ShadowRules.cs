@@ -66,10 +66,9 @@ internal sealed class ShadowRules : FlightObserver
 
     public override void OnPlainWriteBeat(AxiFlight flight, int beat, long cycle)
     {
-        ulong address = BlockAddressOf(flight, beat, out _);
-        if (memory.PageOf(address, ref writtenPage) is ShadowPage page)
+        if (PageOf(flight, beat, ref writtenPage, out int at, out _) is ShadowPage page)
         {
-            page.Expect(memory.BlockOf(address), flight.AddressCycle);
+            page.Expect(at, flight.AddressCycle);
         }
 
         if (flight.IsAnswered)
@@ -140,9 +139,13 @@ internal sealed class ShadowRules : FlightObserver
     /// <summary>Where a read beat lies in the memory; false if nothing can be said of it, or no room was left.</summary>
     private bool TryFind(AxiFlight flight, int beat, [NotNullWhen(true)] out ShadowPage? page, out int at, out int shift)
     {
-        ulong address = BlockAddressOf(flight, beat, out shift);
-        at = memory.BlockOf(address);
-        page = writes.IsTrusted ? memory.PageOf(address, ref readPage) : null;
+        if (!writes.IsTrusted)
+        {
+            (page, at, shift) = (null, 0, 0);
+            return false;
+        }
+
+        page = PageOf(flight, beat, ref readPage, out at, out shift);
         if (page is null)
         {
             return false;
@@ -165,10 +168,8 @@ internal sealed class ShadowRules : FlightObserver
     /// <summary>Stores a whole burst at once: INCR within a page, plain beats only.</summary>
     private bool TryStore(AxiFlight flight, long cycle)
     {
-        ref readonly AxiBurst burst = ref flight.Burst;
-        bool isPlain = flight.IsPlain && busFillsBlock && burst is { Kind: AxiBurstKind.Incr, CrossesPage: false } && burst.BeatBytes == busBytes
-            && flight.BeatCount == burst.Beats;
-        if (!isPlain || memory.PageOf(burst.Address, ref writtenPage) is not ShadowPage page)
+        bool mayBeStored = flight.IsStraight && flight.IsPlain && busFillsBlock && flight.BeatCount == flight.Burst.Beats;
+        if (!mayBeStored || memory.Page(flight.PageNumber, ref writtenPage) is not ShadowPage page)
         {
             return false;
         }
@@ -181,19 +182,17 @@ internal sealed class ShadowRules : FlightObserver
             }
         }
 
-        page.Store(flight.Data, memory.BlockOf(burst.Address), burst.Beats, cycle);
+        page.Store(flight.Data, flight.FirstBeatInPage, flight.BeatCount, cycle);
         return true;
     }
 
     private void Write(AxiFlight flight, int beat, bool isWritten, long cycle)
     {
-        ulong address = BlockAddressOf(flight, beat, out int shift);
-        if (memory.PageOf(address, ref writtenPage) is not ShadowPage page)
+        if (PageOf(flight, beat, ref writtenPage, out int at, out int shift) is not ShadowPage page)
         {
             return;
         }
 
-        int at = memory.BlockOf(address);
         ref readonly AxiFlightBeat kept = ref flight.Beats[beat];
         UInt128 lanes = flight.Burst.LanesOf(beat, busBytes).Strobe;
         WriteWords(flight.DataOf(beat), kept.HasUnknown ? lanes : kept.Strobe & lanes, isWritten && !kept.HasUnknown, page, at, shift);
@@ -305,13 +304,11 @@ internal sealed class ShadowRules : FlightObserver
     private bool Holds(AxiFlight flight, int beat, in AxiReadDataPins pins)
     {
         ShadowPage? last = null;
-        ulong address = BlockAddressOf(flight, beat, out int shift);
-        if (memory.PageOf(address, ref last) is not ShadowPage page)
+        if (PageOf(flight, beat, ref last, out int at, out int shift) is not ShadowPage page)
         {
             return false;
         }
 
-        int at = memory.BlockOf(address);
         Span<ulong> values = page.Values(at);
         Span<ulong> known = page.Known(at);
         UInt128 lanes = flight.Burst.LanesOf(beat, busBytes).Strobe;
@@ -327,12 +324,19 @@ internal sealed class ShadowRules : FlightObserver
         return true;
     }
 
-    /// <summary>Where the block of a beat begins, and by how many bytes the lanes of a bus that is narrower than a block are shifted in it.</summary>
-    private ulong BlockAddressOf(AxiFlight flight, int beat, out int shift)
+    /// <summary>Where a beat lies: its page, the block in it, and by how many bytes the lanes of a bus that is narrower than a block are shifted in it.</summary>
+    private ShadowPage? PageOf(AxiFlight flight, int beat, ref ShadowPage? last, out int block, out int shift)
     {
+        if (flight.IsStraight && busFillsBlock)
+        {
+            (block, shift) = (flight.FirstBeatInPage + beat, 0);
+            return memory.Page(flight.PageNumber, ref last);
+        }
+
         ulong onBus = flight.Burst.AddressOf(beat) & busAddress;
+        block = memory.BlockOf(onBus);
         shift = unchecked((int)(onBus % sizeof(ulong)));
-        return onBus & ~(sizeof(ulong) - 1UL);
+        return memory.Page(onBus / AxiBurst.PageBytes, ref last);
     }
 
     private static string Message(AxiFlight flight, int beat, string what) =>

@@ -24,6 +24,15 @@ internal sealed class AxiFlight(int dataWords, bool keepsBeats)
     /// <summary>Whether every beat has all lanes of the bus.</summary>
     public bool HasAllLanes { get; private set; }
 
+    /// <summary>Whether its beats have all lanes each and lie side by side in one page.</summary>
+    public bool IsStraight { get; private set; }
+
+    /// <summary>The page of the first beat: its address / 4096.</summary>
+    public ulong PageNumber { get; private set; }
+
+    /// <summary>Where the first beat lies in its page, in multiples of a beat.</summary>
+    public int FirstBeatInPage { get; private set; }
+
     /// <summary>Whether its beats can be plain (<see cref="FlightObserver"/>).</summary>
     public bool IsPlain => mayBePlain && !IsUnclear;
 
@@ -91,6 +100,9 @@ internal sealed class AxiFlight(int dataWords, bool keepsBeats)
         Attributes = attributes;
         HasAllLanes = asked.BeatBytes >= busBytes && asked.Address % (ulong)busBytes == 0;
         mayBePlain = HasAllLanes && !IsExclusive && asked.Size >= refusedBelow;
+        IsStraight = HasAllLanes && asked is { Kind: AxiBurstKind.Incr, CrossesPage: false } && asked.BeatBytes == busBytes;
+        PageNumber = asked.Address / AxiBurst.PageBytes;
+        FirstBeatInPage = (int)(asked.Address % AxiBurst.PageBytes) >> asked.Size;
     }
 
     public void Clear()
@@ -100,6 +112,7 @@ internal sealed class AxiFlight(int dataWords, bool keepsBeats)
         IsAddressUnclear = false;
         HasAllLanes = false;
         mayBePlain = false;
+        IsStraight = false;
         HasAllData = false;
         IsShort = false;
         Attributes = 0;

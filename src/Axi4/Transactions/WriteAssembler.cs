@@ -212,7 +212,7 @@ internal sealed class WriteAssembler
         flight.HasAllData = isClosed || found >= asked;
         for (int beat = 0; beat < flight.BeatCount; beat++)
         {
-            beats.Notify(flight, beat, cycle);
+            beats.Notify(flight, beat, flight.Beats[beat].IsWhole, cycle);
         }
 
         if (!flight.HasAllData)
@@ -238,12 +238,12 @@ internal sealed class WriteAssembler
             beatsAhead++;
         }
 
-        beats.Keep(pins, mayBeUnknown, flight, dataOffer.Since, cycle);
+        bool isWhole = beats.Keep(pins, mayBeUnknown, flight, dataOffer.Since, cycle);
         bool isLast = pins.Last == AxiBit.High;
         int found = flight.BeatCount;
         if (flight.HasAddress)
         {
-            beats.Notify(flight, found - 1, cycle);
+            beats.Notify(flight, found - 1, isWhole, cycle);
             bool isFull = found == flight.Burst.Beats;
             if ((isLast || isFull) && pins.Last != AxiBit.Unknown)
             {

@@ -16,7 +16,8 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
     /// <param name="flight">Whose beat it is.</param>
     /// <param name="offeredCycle">First cycle of its VALID.</param>
     /// <param name="cycle">Cycle of its handshake.</param>
-    public void Keep(in AxiWriteDataPins pins, bool mayBeUnknown, AxiFlight flight, long offeredCycle, long cycle)
+    /// <returns>Whether every byte of the bus has a strobe, and no x.</returns>
+    public bool Keep(in AxiWriteDataPins pins, bool mayBeUnknown, AxiFlight flight, long offeredCycle, long cycle)
     {
         UInt128 strobe = hasStrobe ? pins.Strobe : allLanes;
         bool hasUnknown = mayBeUnknown && (pins.StrobeUnknown != 0 || LaneMask.HasUnknown(pins.DataUnknown, strobe, words));
@@ -28,7 +29,9 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
         beat.Response = AxiResponse.Okay;
         beat.IsLast = pins.Last == AxiBit.High;
         beat.HasUnknown = hasUnknown;
-        beat.IsWhole = strobe == allLanes && !hasUnknown;
+        bool isWhole = strobe == allLanes && !hasUnknown;
+        beat.IsWhole = isWhole;
+        return isWhole;
     }
 
     /// <summary>AXI4_ERRM_WDATA_NUM for a burst that ended after <paramref name="found"/> beats.</summary>
@@ -50,9 +53,13 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
     }
 
     /// <summary>Tells the observers of a beat that has both its data and its address.</summary>
-    public void Notify(AxiFlight flight, int beat, long cycle)
+    /// <param name="flight">Whose beat it is.</param>
+    /// <param name="beat">Which.</param>
+    /// <param name="isWhole">Whether every byte of the bus has a strobe, and no x.</param>
+    /// <param name="cycle">The cycle.</param>
+    public void Notify(AxiFlight flight, int beat, bool isWhole, long cycle)
     {
-        if (flight.IsPlain && beat < flight.Burst.Beats && flight.Beats[beat].IsWhole)
+        if (isWhole && flight.IsPlain && beat < flight.Burst.Beats)
         {
             plain.Writes++;
             foreach (FlightObserver observer in setup.OfPlainBeats)
