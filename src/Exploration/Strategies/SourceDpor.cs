@@ -1,0 +1,308 @@
+namespace Spanker.Conformance.Exploration;
+
+/// <summary>Exhaustive search with partial-order reduction: every Mazurkiewicz trace of the program once.</summary>
+/// <remarks>
+/// Source sets and sleep sets after Abdulla, Aronis, Jonsson and Sagonas, "Optimal dynamic partial order reduction", POPL 2014 (algorithm 1); sleep sets
+/// after Godefroid 1996. Runs that a sleep set blocks are counted apart: only the optimal variant has none. It differs from the paper in this:
+/// operations that wait are given as operations that may be not enabled, and tokens (<see cref="Footprint"/>) order without being a choice;
+/// an operation that was announced and never done (blocked at a deadlock, a timer withdrawn, a fault that did not happen) is raced as if it came last;
+/// where the only initial of a reversal is not enabled, all enabled threads are added, as Flanagan and Godefroid, POPL 2005, do.
+/// </remarks>
+public sealed class SourceDpor : Strategy
+{
+    private readonly List<Node> nodes = [];
+    private readonly Action<int> noteRace;
+    private readonly int[] firstSeen = new int[ExploredProgram.MostThreads];
+    private ClockTable? clocks;
+    private int[] known = [];
+    private int[] racing = [];
+    private int racer;
+    private int depth;
+    private int branch;
+    private bool begun;
+    private readonly List<int> races = [];
+    private ThreadSet timers;
+    private ThreadSet asleepNext;
+    private ThreadSet asleepAtEnd;
+
+    /// <summary>A search from the start.</summary>
+    public SourceDpor()
+    {
+        noteRace = NoteRace;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "exhaustive";
+
+    /// <inheritdoc/>
+    public override bool Exhausts => true;
+
+    /// <inheritdoc/>
+    public override bool Begin()
+    {
+        depth = 0;
+        if (!begun)
+        {
+            begun = true;
+            return true;
+        }
+
+        for (int at = nodes.Count - 1; at >= 0; at--)
+        {
+            Node node = nodes[at];
+            ThreadSet left = node.Backtrack.Except(node.Done).Except(node.Sleep);
+            if (!left.IsEmpty)
+            {
+                nodes.RemoveRange(at + 1, nodes.Count - at - 1);
+                branch = at;
+                node.Chosen = left.First;
+                node.Done = node.Done.With(node.Chosen);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override int Choose(Execution run, ThreadSet enabled)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (depth < nodes.Count)
+        {
+            return nodes[depth].Chosen;
+        }
+
+        ThreadSet sleep = depth == 0 ? ThreadSet.None : asleepNext;
+        ThreadSet awake = enabled.Except(sleep);
+        if (awake.IsEmpty)
+        {
+            asleepAtEnd = enabled;
+            return -1;
+        }
+
+        // Going on with the same task keeps schedules readable; what the environment may do comes last.
+        int last = depth == 0 ? -1 : nodes[depth - 1].Chosen;
+        int chosen = last >= 0 && awake.Has(last) ? last : awake.First;
+        nodes.Add(new Node
+        {
+            Enabled = enabled,
+            Sleep = sleep,
+            Chosen = chosen,
+            Backtrack = ThreadSet.Of(chosen),
+            Done = ThreadSet.Of(chosen),
+        });
+        return chosen;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Started(Execution run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        clocks ??= new ClockTable(run.Threads.Count, run.KeyCount, synchronisingOnly: false);
+        known = known.Length == run.Threads.Count ? known : new int[run.Threads.Count];
+        racing = racing.Length == run.Threads.Count ? racing : new int[run.Threads.Count];
+        clocks.Reset();
+        timers = ThreadSet.FirstOnes(run.Threads.FirstOfEnvironment).Except(ThreadSet.FirstOnes(run.Threads.TaskCount));
+        asleepNext = ThreadSet.None;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Stepping(Execution run, int thread, in Footprint footprint, bool afterAll)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (depth >= nodes.Count)
+        {
+            // Beyond the limit of steps the search has no say.
+            return;
+        }
+
+        Node node = nodes[depth];
+        if (depth >= branch && !afterAll)
+        {
+            CollectRaces(thread, footprint);
+        }
+
+        if (depth >= branch)
+        {
+            ThreadSet asleep = node.Sleep.Or(node.Done).Without(thread);
+            asleepNext = StillAsleep(run, asleep, thread, footprint, afterAll);
+        }
+
+        int step = clocks!.Count;
+        clocks.Add(thread, footprint, afterAll);
+        depth++;
+        if (races.Count > 0)
+        {
+            clocks.RowOf(step).CopyTo(racing);
+            foreach (int earlier in races)
+            {
+                Reverse(earlier, thread, step);
+            }
+
+            races.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Armed(Execution run, int timer, int task) => clocks!.Inherit(timer, task);
+
+    /// <inheritdoc/>
+    protected internal override void Withdrawn(Execution run, int timer) => RaceAnnounced(run, timer);
+
+    /// <inheritdoc/>
+    protected internal override void Ended(Execution run, RunEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (end is RunEnd.Endless or RunEnd.Uncontrolled)
+        {
+            return;
+        }
+
+        // Of a run that was given up, those that sleep go on in another run; those that are blocked may have to come earlier here.
+        for (ThreadSet left = run.Announced.Except(end == RunEnd.Pruned ? asleepAtEnd : ThreadSet.None); !left.IsEmpty; left = left.WithoutFirst())
+        {
+            RaceAnnounced(run, left.First);
+        }
+    }
+
+    /// <summary>Races of an operation that was announced and is not done in this run, as if it were done now.</summary>
+    private void RaceAnnounced(Execution run, int thread)
+    {
+        if (depth > nodes.Count || clocks!.Count == 0)
+        {
+            return;
+        }
+
+        Footprint footprint = default;
+        run.Touch(thread, ref footprint);
+        CollectRaces(thread, footprint);
+        if (races.Count == 0)
+        {
+            return;
+        }
+
+        clocks.ClockOf(thread).CopyTo(racing);
+        clocks.JoinConflicts(racing, footprint);
+        racing[thread] = clocks.CountOf(thread) + 1;
+        foreach (int earlier in races)
+        {
+            Reverse(earlier, thread, clocks.Count);
+        }
+
+        races.Clear();
+    }
+
+    private void CollectRaces(int thread, in Footprint footprint)
+    {
+        racer = thread;
+        clocks!.ClockOf(thread).CopyTo(known);
+        clocks.ForEachConflict(thread, footprint, noteRace);
+    }
+
+    private void NoteRace(int earlier)
+    {
+        if (clocks!.ThreadOf(earlier) != racer && !clocks.Before(earlier, known) && !races.Contains(earlier))
+        {
+            races.Add(earlier);
+        }
+    }
+
+    private static ThreadSet StillAsleep(Execution run, ThreadSet asleep, int thread, in Footprint footprint, bool afterAll)
+    {
+        if (afterAll)
+        {
+            return ThreadSet.None;
+        }
+
+        ThreadSet still = asleep;
+        for (ThreadSet left = asleep; !left.IsEmpty; left = left.WithoutFirst())
+        {
+            Footprint other = default;
+            run.Touch(left.First, ref other);
+            if (footprint.ConflictsWith(other))
+            {
+                still = still.Without(left.First);
+            }
+        }
+
+        return still;
+    }
+
+    /// <summary>Sees to it that at the node before <paramref name="earlier"/> some run begins in which <paramref name="thread"/>'s event comes first.</summary>
+    /// <param name="earlier">The earlier event of the race.</param>
+    /// <param name="thread">Thread of the later one, whose clock is <see cref="racing"/>.</param>
+    /// <param name="end">The later event's step.</param>
+    private void Reverse(int earlier, int thread, int end)
+    {
+        Node node = nodes[earlier];
+        ThreadSet seen = ThreadSet.None;
+        ThreadSet initials = ThreadSet.None;
+        for (int step = earlier + 1; step < end; step++)
+        {
+            ReadOnlySpan<int> row = clocks!.RowOf(step);
+            if (clocks.Before(earlier, row))
+            {
+                continue;
+            }
+
+            int of = clocks.ThreadOf(step);
+            if (!seen.Has(of))
+            {
+                if (!AfterAny(seen, row))
+                {
+                    initials = initials.With(of);
+                }
+
+                seen = seen.With(of);
+                firstSeen[of] = clocks.IndexOf(step);
+            }
+        }
+
+        if (!seen.Has(thread) && !AfterAny(seen, racing))
+        {
+            initials = initials.With(thread);
+        }
+
+        if (!initials.And(node.Backtrack).IsEmpty)
+        {
+            return;
+        }
+
+        ThreadSet possible = initials.And(node.Enabled);
+        if (!possible.IsEmpty)
+        {
+            node.Backtrack = node.Backtrack.With(possible.Except(node.Sleep) is { IsEmpty: false } awake ? awake.First : possible.First);
+        }
+        else if (!timers.Has(thread))
+        {
+            node.Backtrack = node.Backtrack.Or(node.Enabled);
+        }
+    }
+
+    private bool AfterAny(ThreadSet seen, ReadOnlySpan<int> clock)
+    {
+        for (ThreadSet left = seen; !left.IsEmpty; left = left.WithoutFirst())
+        {
+            if (clock[left.First] >= firstSeen[left.First])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed class Node
+    {
+        internal ThreadSet Enabled { get; init; }
+
+        internal ThreadSet Sleep { get; init; }
+
+        internal ThreadSet Backtrack { get; set; }
+
+        internal ThreadSet Done { get; set; }
+
+        internal int Chosen { get; set; }
+    }
+}
