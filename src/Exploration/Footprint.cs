@@ -12,7 +12,7 @@ namespace Spanker.Conformance.Exploration;
 /// </remarks>
 public struct Footprint
 {
-    private const int Capacity = 6;
+    private const int Capacity = 8;
 
     private Entries touched;
     private Entries consumed;

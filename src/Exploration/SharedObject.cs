@@ -7,8 +7,8 @@ namespace Spanker.Conformance.Exploration;
 /// </remarks>
 public abstract class SharedObject
 {
-    /// <summary>Facets that an object can tell apart in <see cref="Touch"/>: 0 to 7.</summary>
-    public const int FacetCount = 8;
+    /// <summary>Facets that an object can tell apart in <see cref="Touch"/>: 0 to 31.</summary>
+    public const int FacetCount = 32;
 
     /// <summary>What findings call it.</summary>
     public abstract string Name { get; }

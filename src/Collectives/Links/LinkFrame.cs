@@ -1,0 +1,138 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Spanker.Conformance.Collectives;
+
+/// <summary>A frame of a link: a header beat and the elements, four binary32 to a beat of 128 bits; the last beat bears `last`.</summary>
+/// <remarks>
+/// <code>
+/// beat 0          collective (32) | sequence (32) | first element (32) | check (32)      little endian, low word first
+/// beat 1 ..       four elements each; lanes beyond the last element are 0
+/// </code>
+/// The check is CRC-32C (Castagnoli) over the three other words of the header and the elements.
+/// </remarks>
+public sealed class LinkFrame
+{
+    /// <summary>Bytes of a beat: 4 lanes of 32 bits (CONTRACT LNK-1).</summary>
+    public const int BeatBytes = 16;
+
+    private const int ElementsPerBeat = 4;
+    private readonly float[] elements;
+
+    /// <summary>A frame for up to <paramref name="capacity"/> elements.</summary>
+    public LinkFrame(int capacity)
+    {
+        elements = new float[capacity];
+    }
+
+    /// <summary>Which collective it belongs to.</summary>
+    public int Collective { get; private set; }
+
+    /// <summary>Its number on its channel, from 0.</summary>
+    public int Sequence { get; private set; }
+
+    /// <summary>Index of its first element in the buffers.</summary>
+    public int First { get; private set; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The check that came with it.</summary>
+    public uint Check { get; private set; }
+
+    /// <summary>The elements.</summary>
+    public ReadOnlySpan<float> Elements => elements.AsSpan(0, Count);
+
+    /// <summary>Number of beats: the header and the elements.</summary>
+    public int Beats => 1 + (Count + ElementsPerBeat - 1) / ElementsPerBeat;
+
+    /// <summary>True if the check fits.</summary>
+    public bool IsIntact => Check == Checked();
+
+    /// <summary>Fills the frame.</summary>
+    public void Write(int collective, int sequence, int first, ReadOnlySpan<float> data)
+    {
+        Collective = collective;
+        Sequence = sequence;
+        First = first;
+        Count = data.Length;
+        data.CopyTo(elements);
+        Check = Checked();
+    }
+
+    /// <summary>Makes it what another is.</summary>
+    public void CopyFrom(LinkFrame other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Write(other.Collective, other.Sequence, other.First, other.Elements);
+        Check = other.Check;
+    }
+
+    /// <summary>Flips a bit of the elements, or of the header where there are none: a fault of the wire.</summary>
+    public void Corrupt(int bit)
+    {
+        if (Count == 0)
+        {
+            First ^= 1 << (bit % 31);
+            return;
+        }
+
+        Span<uint> words = MemoryMarshal.Cast<float, uint>(elements.AsSpan(0, Count));
+        words[bit / 32 % Count] ^= 1u << (bit % 32);
+    }
+
+    /// <summary>A beat as it is on the wire.</summary>
+    /// <param name="beat">From 0, the header.</param>
+    /// <param name="destination">16 bytes, lane 0 first.</param>
+    /// <returns>True for the last beat.</returns>
+    public bool BeatOf(int beat, Span<byte> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(beat);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(beat, Beats);
+        destination[..BeatBytes].Clear();
+        Span<uint> lanes = MemoryMarshal.Cast<byte, uint>(destination[..BeatBytes]);
+        if (beat == 0)
+        {
+            unchecked
+            {
+                lanes[0] = (uint)Collective;
+                lanes[1] = (uint)Sequence;
+                lanes[2] = (uint)First;
+            }
+
+            lanes[3] = Check;
+        }
+        else
+        {
+            int from = (beat - 1) * ElementsPerBeat;
+            MemoryMarshal.Cast<float, uint>(elements.AsSpan(from, Math.Min(ElementsPerBeat, Count - from))).CopyTo(lanes);
+        }
+
+        return beat == Beats - 1;
+    }
+
+    private uint Checked()
+    {
+        uint check = uint.MaxValue;
+        unchecked
+        {
+            check = BitOperations.Crc32C(check, (uint)Collective);
+            check = BitOperations.Crc32C(check, (uint)Sequence);
+            check = BitOperations.Crc32C(check, (uint)First);
+        }
+
+        ReadOnlySpan<float> data = elements.AsSpan(0, Count);
+        ReadOnlySpan<ulong> pairs = MemoryMarshal.Cast<float, ulong>(data);
+        foreach (ulong pair in pairs)
+        {
+            check = BitOperations.Crc32C(check, pair);
+        }
+
+        if (data.Length % 2 != 0)
+        {
+            check = BitOperations.Crc32C(check, BitConverter.SingleToUInt32Bits(data[^1]));
+        }
+
+        return ~check;
+    }
+}
