@@ -14,6 +14,11 @@ internal readonly record struct CycleState(int Bits)
     public const int Values = 1 << ChannelsBits;
 
     private const int ChannelsBits = 10;
+    // The parts of a direction that say whether a beat of known data transfers and nothing else of the direction is valid.
+    private const int WriteBits = 0b111111 | (3 << (ChannelsBits + 2)) | (1 << ((2 * ChannelsBits) + 2));
+    private const int WriteBeat = (1 << 2) | (1 << (ChannelsBits + 2));
+    private const int ReadBits = (0b1111 << 6) | (3 << (ChannelsBits + 8)) | (1 << ((2 * ChannelsBits) + 8));
+    private const int ReadBeat = (1 << 8) | (1 << (ChannelsBits + 8));
     private const int UnknownBits = 0b10_10_10_10_10;
 
     /// <summary>The VALIDs.</summary>
@@ -33,6 +38,12 @@ internal readonly record struct CycleState(int Bits)
 
     /// <summary>Whether every VALID and READY is low or high, and no VALID is high.</summary>
     public bool IsIdle => Valid == 0 && !HasUnknownHandshake;
+
+    /// <summary>Whether W transfers, without x, while AW and B are not valid.</summary>
+    public bool IsWriteBeatAlone => (Bits & WriteBits) == WriteBeat;
+
+    /// <summary>Whether R transfers, without x, while AR is not valid.</summary>
+    public bool IsReadBeatAlone => (Bits & ReadBits) == ReadBeat;
 
     /// <summary>The state of one cycle.</summary>
     /// <param name="pins">The pins.</param>

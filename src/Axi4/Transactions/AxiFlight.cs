@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>A transaction on its way, from its first handshake to its last. Pooled: its arrays are kept, so that following allocates nothing.</summary>
@@ -78,6 +80,9 @@ internal sealed class AxiFlight(int dataWords, bool keepsBeats)
     /// <summary>Beats that have passed.</summary>
     public int BeatCount { get; private set; }
 
+    /// <summary>Whether the next beat is neither the first nor the last.</summary>
+    public bool IsInMidst => BeatCount > 0 && BeatCount < burst.Beats - 1;
+
     public long LastDataCycle => BeatCount == 0 ? NotYet : beats[BeatCount - 1].Cycle;
 
     /// <summary>What was kept of the beats.</summary>
@@ -138,7 +143,16 @@ internal sealed class AxiFlight(int dataWords, bool keepsBeats)
             Array.Resize(ref data, data.Length * 2);
         }
 
-        words[..dataWords].CopyTo(data.AsSpan(beat * dataWords));
+        Span<ulong> kept = data.AsSpan(beat * dataWords, dataWords);
+        if (kept.Length == Vector256<ulong>.Count)
+        {
+            Vector256.Create(words).CopyTo(kept);
+        }
+        else
+        {
+            words[..dataWords].CopyTo(kept);
+        }
+
         BeatCount = beat + 1;
         return ref beats[beat];
     }

@@ -27,8 +27,11 @@ internal sealed record FlightSetup(
     /// <summary>Observers of read beats.</summary>
     public FlightObserver[] OfReadBeats { get; } = Of(Observers, FlightEvents.ReadBeat);
 
-    /// <summary>Observers of plain beats.</summary>
-    public FlightObserver[] OfPlainBeats { get; } = Of(Observers, FlightEvents.PlainBeats);
+    /// <summary>The observer of plain beats that most checks have, to be called without a detour; null if there is none.</summary>
+    public ShadowRules? Shadow { get; } = Observers.OfType<ShadowRules>().SingleOrDefault();
+
+    /// <summary>Observers of plain beats beside <see cref="Shadow"/>.</summary>
+    public FlightObserver[] OfPlainBeats { get; } = [.. Of(Observers, FlightEvents.PlainBeats).Where(observer => observer is not ShadowRules)];
 
     /// <summary>Observers of the end.</summary>
     public FlightObserver[] OfEnds { get; } = Of(Observers, FlightEvents.Done);

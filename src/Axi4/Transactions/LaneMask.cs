@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Spanker.Conformance.Axi4;
 
 /// <summary>From one bit a byte to eight.</summary>
@@ -33,16 +35,9 @@ internal static class LaneMask
     }
 
     /// <summary>Whether there is an x at all.</summary>
-    public static bool HasAnyUnknown(ReadOnlySpan<ulong> unknown, int words)
-    {
-        ulong any = 0;
-        foreach (ulong word in unknown[..words])
-        {
-            any |= word;
-        }
-
-        return any != 0;
-    }
+    public static bool HasAnyUnknown(ReadOnlySpan<ulong> unknown, int words) => words == Vector256<ulong>.Count
+        ? Vector256.Create(unknown) != Vector256<ulong>.Zero
+        : unknown[..words].ContainsAnyExcept(0UL);
 
     /// <summary>Whether an x is on one of the lanes.</summary>
     public static bool HasUnknown(ReadOnlySpan<ulong> unknown, UInt128 lanes, int words) =>

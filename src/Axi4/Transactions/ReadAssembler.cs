@@ -12,6 +12,7 @@ internal sealed class ReadAssembler
     private readonly RuleTally sameCycle;
     private readonly ReadOrderRule order;
     private readonly bool hasLast;
+    private readonly ShadowRules? shadow;
     private readonly OutstandingLimit limit;
     private readonly List<AxiFlight> open;
 
@@ -41,6 +42,7 @@ internal sealed class ReadAssembler
         limit = new(setup.Options.OutstandingLimit);
         overruns = new(limit: setup.Options.OutstandingLimit);
         hasLast = setup.Shape.Signals.Has(AxiSignal.RLast);
+        shadow = setup.Shadow;
     }
 
     /// <summary>Whether an idle cycle changes nothing.</summary>
@@ -51,6 +53,11 @@ internal sealed class ReadAssembler
 
     public void Push(in AxiCycle pins, CycleState state, long cycle)
     {
+        if (state.IsReadBeatAlone && TryContinue(pins.R, cycle))
+        {
+            return;
+        }
+
         if ((pins.Ar.Valid | pins.R.Valid) == AxiBit.Low)
         {
             (addressOffer, dataOffer) = (default, default);
@@ -137,6 +144,43 @@ internal sealed class ReadAssembler
             rule.Violate(cycle, isRefused ? AxiBlame.Master : AxiBlame.Slave, $"read id {flight.Id} at 0x{flight.Burst.Address:x}, cycle {flight.AddressCycle}: {flight.BeatCount} of {flight.Burst.Beats} beats came{(isRefused ? ", the next is not accepted" : string.Empty)}");
         }
 
+        return true;
+    }
+
+    /// <summary>
+    /// Takes a plain beat in the midst of the only read, as most are: <see cref="Push"/> without what such a beat has no part in.
+    /// </summary>
+    /// <returns>Whether the beat is one.</returns>
+    private bool TryContinue(in AxiReadDataPins pins, long cycle)
+    {
+        if (open.Count != 1 || pins.Last != AxiBit.Low || pins.Response != AxiResponse.Okay || !trust.IsTrusted)
+        {
+            return false;
+        }
+
+        AxiFlight flight = open[0];
+        bool isNew = !isWaiting || pins.Id != offeredId;
+        if (flight.Id != pins.Id || !flight.IsPlain || !flight.IsInMidst || (!isNew && flight != offered))
+        {
+            return false;
+        }
+
+        if (isNew)
+        {
+            offeredId = pins.Id;
+            toRequest.Satisfy();
+            plain.ReadOffers++;
+            if (flight != offered)
+            {
+                offered = flight;
+            }
+        }
+
+        addressOffer = default;
+        _ = dataOffer.Push(AxiBit.High, AxiBit.High, cycle);
+        isWaiting = false;
+        trust.OnHandshake(cycle, hasWaited: trust.EndsLongestWait(cycle));
+        Keep(flight, pins, isPlain: true, cycle);
         return true;
     }
 
@@ -240,39 +284,9 @@ internal sealed class ReadAssembler
 
     private void Take(AxiFlight flight, in AxiReadDataPins pins, bool isPlain, long cycle)
     {
+        Keep(flight, pins, isPlain, cycle);
         bool isLast = pins.Last == AxiBit.High;
-        if (setup.KeepsReads)
-        {
-            ref AxiFlightBeat beat = ref flight.Add(pins.Data);
-            beat.Strobe = 0;
-            beat.UnknownLanes = isPlain ? 0 : LaneMask.LanesOf(pins.DataUnknown, setup.Shape.DataWords);
-            beat.Cycle = cycle;
-            beat.OfferedCycle = dataOffer.Since;
-            beat.Response = pins.Response;
-            beat.IsLast = isLast;
-        }
-        else
-        {
-            flight.Count();
-        }
-
         int found = flight.BeatCount;
-        if (isPlain)
-        {
-            plain.Reads++;
-            foreach (FlightObserver observer in setup.OfPlainBeats)
-            {
-                observer.OnPlainReadBeat(flight, found - 1, pins, cycle);
-            }
-        }
-        else
-        {
-            foreach (FlightObserver observer in setup.OfReadBeats)
-            {
-                observer.OnReadBeat(flight, found - 1, pins, cycle);
-            }
-        }
-
         bool isFull = found == flight.Burst.Beats;
         if (!isLast && !isFull)
         {
@@ -281,6 +295,43 @@ internal sealed class ReadAssembler
 
         bool isJudged = hasLast && pins.Last != AxiBit.Unknown && trust.IsTrusted && !flight.IsUnclear;
         Finish(isJudged ? JudgeEnd(flight, found, isLast, cycle) : flight, cycle);
+    }
+
+    /// <summary>Keeps the beat on the pins and tells the observers of it.</summary>
+    private void Keep(AxiFlight flight, in AxiReadDataPins pins, bool isPlain, long cycle)
+    {
+        int beat = flight.BeatCount;
+        if (setup.KeepsReads)
+        {
+            ref AxiFlightBeat kept = ref flight.Add(pins.Data);
+            kept.Strobe = 0;
+            kept.UnknownLanes = isPlain ? 0 : LaneMask.LanesOf(pins.DataUnknown, setup.Shape.DataWords);
+            kept.Cycle = cycle;
+            kept.OfferedCycle = dataOffer.Since;
+            kept.Response = pins.Response;
+            kept.IsLast = pins.Last == AxiBit.High;
+        }
+        else
+        {
+            flight.Count();
+        }
+
+        if (!isPlain)
+        {
+            foreach (FlightObserver observer in setup.OfReadBeats)
+            {
+                observer.OnReadBeat(flight, beat, pins, cycle);
+            }
+
+            return;
+        }
+
+        plain.Reads++;
+        shadow?.OnPlainReadBeat(flight, beat, pins, cycle);
+        foreach (FlightObserver observer in setup.OfPlainBeats)
+        {
+            observer.OnPlainReadBeat(flight, beat, pins, cycle);
+        }
     }
 
     /// <summary>Judges where a read ended.</summary>

@@ -51,6 +51,11 @@ internal sealed class WriteAssembler
 
     public void Push(in AxiCycle pins, CycleState state, long cycle)
     {
+        if (state.IsWriteBeatAlone && TryContinue(pins.W, cycle))
+        {
+            return;
+        }
+
         if ((pins.Aw.Valid | pins.W.Valid | pins.B.Valid) == AxiBit.Low)
         {
             (addressOffer, dataOffer) = (default, default);
@@ -115,6 +120,26 @@ internal sealed class WriteAssembler
         RuleTally rule = setup.Book[AxiRules.WritesDone];
         rule.Arm(done);
         WritesAtEnd.Judge(rule, responses, awaitingData, ahead, last.IsValid(AxiChannel.WriteAddress), cycle);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes a plain beat in the midst of a write, as most are: <see cref="Push"/> without what such a beat has no part in.
+    /// </summary>
+    /// <returns>Whether the beat is one.</returns>
+    private bool TryContinue(in AxiWriteDataPins pins, long cycle)
+    {
+        if (!awaitingData.TryPeek(out AxiFlight? flight) || !flight.IsPlain || !flight.IsInMidst || pins.Last != AxiBit.Low || !beats.IsWhole(pins))
+        {
+            return false;
+        }
+
+        addressOffer = default;
+        _ = dataOffer.Push(AxiBit.High, AxiBit.High, cycle);
+        trust.OnHandshake(cycle, hasWaited: trust.EndsLongestWait(cycle));
+        beats.Continue(pins, flight, dataOffer.Since, cycle);
+        flight.IsShort = false;
+        responses.PushIdle();
         return true;
     }
 

@@ -7,6 +7,7 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
     private readonly bool hasLast = setup.Shape.Signals.Has(AxiSignal.WLast);
     private readonly bool hasStrobe = setup.Shape.Signals.Has(AxiSignal.WStrb);
     private readonly UInt128 allLanes = new AxiLanes(0, setup.Shape.DataBytes - 1).Strobe;
+    private readonly ShadowRules? shadow = setup.Shadow;
     private readonly int words = setup.Shape.DataWords;
     private PlainBeats plain;
 
@@ -21,17 +22,25 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
     {
         UInt128 strobe = hasStrobe ? pins.Strobe : allLanes;
         bool hasUnknown = mayBeUnknown && (pins.StrobeUnknown != 0 || LaneMask.HasUnknown(pins.DataUnknown, strobe, words));
+        bool isWhole = strobe == allLanes && !hasUnknown;
         ref AxiFlightBeat beat = ref flight.Add(pins.Data);
-        beat.Strobe = strobe;
-        beat.UnknownLanes = 0;
-        beat.Cycle = cycle;
-        beat.OfferedCycle = offeredCycle;
-        beat.Response = AxiResponse.Okay;
+        Fill(ref beat, strobe, isWhole, offeredCycle, cycle);
         beat.IsLast = pins.Last == AxiBit.High;
         beat.HasUnknown = hasUnknown;
-        bool isWhole = strobe == allLanes && !hasUnknown;
-        beat.IsWhole = isWhole;
         return isWhole;
+    }
+
+    /// <summary>Whether every byte of the bus has a strobe.</summary>
+    public bool IsWhole(in AxiWriteDataPins pins) => !hasStrobe || pins.Strobe == allLanes;
+
+    /// <summary>Keeps a whole beat in the midst of a plain write, without WLAST, and tells the observers of it.</summary>
+    public void Continue(in AxiWriteDataPins pins, AxiFlight flight, long offeredCycle, long cycle)
+    {
+        ref AxiFlightBeat beat = ref flight.Add(pins.Data);
+        Fill(ref beat, allLanes, isWhole: true, offeredCycle, cycle);
+        beat.IsLast = false;
+        beat.HasUnknown = false;
+        NotifyPlain(flight, flight.BeatCount - 1, cycle);
     }
 
     /// <summary>AXI4_ERRM_WDATA_NUM for a burst that ended after <paramref name="found"/> beats.</summary>
@@ -61,12 +70,7 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
     {
         if (isWhole && flight.IsPlain && beat < flight.Burst.Beats)
         {
-            plain.Writes++;
-            foreach (FlightObserver observer in setup.OfPlainBeats)
-            {
-                observer.OnPlainWriteBeat(flight, beat, cycle);
-            }
-
+            NotifyPlain(flight, beat, cycle);
             return;
         }
 
@@ -78,6 +82,25 @@ internal sealed class WriteBeats(FlightSetup setup, DirectionTrust trust)
 
     /// <summary>Hands over what was counted.</summary>
     public void Close() => setup.Close(plain);
+
+    // The beats of a write are of its own direction's pool: no read left a response or lanes with x in them.
+    private static void Fill(ref AxiFlightBeat beat, UInt128 strobe, bool isWhole, long offeredCycle, long cycle)
+    {
+        beat.Strobe = strobe;
+        beat.IsWhole = isWhole;
+        beat.OfferedCycle = offeredCycle;
+        beat.Cycle = cycle;
+    }
+
+    private void NotifyPlain(AxiFlight flight, int beat, long cycle)
+    {
+        plain.Writes++;
+        shadow?.OnPlainWriteBeat(flight, beat, cycle);
+        foreach (FlightObserver observer in setup.OfPlainBeats)
+        {
+            observer.OnPlainWriteBeat(flight, beat, cycle);
+        }
+    }
 
     private static string Message(AxiFlight flight, int found)
     {
