@@ -94,7 +94,7 @@ public sealed class AxiChecker : IAxiProbe
         }
 
         lastValid = state.Valid;
-        pinRules.Push(pins, state, hasDataAhead: state.HasWaiting && writes is { HasDataAhead: true }, cycle);
+        pinRules.Push(pins, state, hasDataAhead: state.Waiting != 0 && writes is { HasDataAhead: true }, cycle);
         writes?.Push(pins, state, cycle);
         reads?.Push(pins, state, cycle);
 

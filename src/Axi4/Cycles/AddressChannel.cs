@@ -15,8 +15,8 @@ internal sealed class AddressChannel
         tallies = new(book);
     }
 
-    /// <returns>Whether VALID waits for READY.</returns>
-    public bool Push(in AxiAddressPins pins, long cycle)
+    /// <summary>Judges one cycle in which VALID waits or has waited, or x is on VALID or READY.</summary>
+    public void Push(in AxiAddressPins pins, long cycle)
     {
         bool mustRepeat = handshake.Push(pins.Valid, pins.Ready, cycle);
         if (mustRepeat && IsChanged(pins))
@@ -28,8 +28,6 @@ internal sealed class AddressChannel
         {
             kept = pins;
         }
-
-        return handshake.IsWaiting;
     }
 
     /// <summary>Judges x on the payload of one cycle.</summary>

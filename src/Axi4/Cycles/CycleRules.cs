@@ -2,11 +2,20 @@ namespace Spanker.Conformance.Axi4;
 
 /// <summary>The rules that look at pins from one cycle to the next, out of reset: handshakes, payloads that wait, x, progress.</summary>
 /// <remarks>
-/// In most cycles nothing waited before and every VALID has its READY. Then only x can be wrong, and how often each channel had something to
-/// judge follows from a count for each set of channels that transfer together.
+/// Most channels have nothing that waited before, and a READY for their VALID. Then only x can be wrong, and how often each had something to
+/// judge follows from a count for each set of channels that transfer so in one cycle; the others are looked at one by one.
 /// </remarks>
 internal sealed class CycleRules(AxiBusShape shape, AxiCheckOptions options, RuleBook book)
 {
+    // Sets of channels (CycleState).
+    private const int Aw = 1 << (2 * (int)AxiChannel.WriteAddress);
+    private const int W = 1 << (2 * (int)AxiChannel.WriteData);
+    private const int B = 1 << (2 * (int)AxiChannel.WriteResponse);
+    private const int Ar = 1 << (2 * (int)AxiChannel.ReadAddress);
+    private const int R = 1 << (2 * (int)AxiChannel.ReadData);
+    private const int Writes = Aw | W | B;
+    private const int Reads = Ar | R;
+
     private readonly AddressChannel aw = new(AxiSignal.AwValid, options, book);
     private readonly WriteDataChannel w = new(shape, options, book);
     private readonly WriteResponseChannel b = new(options, book);
@@ -15,7 +24,7 @@ internal sealed class CycleRules(AxiBusShape shape, AxiCheckOptions options, Rul
     private readonly DeadlockRule writeDeadlock = new(options, book, "writes");
     private readonly DeadlockRule readDeadlock = new(options, book, "reads");
     private readonly long[] transferring = new long[CycleState.Values];
-    private bool isWaiting;
+    private int waiting;
 
     /// <summary>Judges one cycle.</summary>
     /// <param name="pins">The pins.</param>
@@ -24,13 +33,13 @@ internal sealed class CycleRules(AxiBusShape shape, AxiCheckOptions options, Rul
     /// <param name="cycle">The cycle.</param>
     public void Push(in AxiCycle pins, CycleState state, bool hasDataAhead, long cycle)
     {
-        if (isWaiting || state.HasWaiting || state.HasUnknownHandshake)
+        int looked = waiting | state.Waiting | state.UnknownHandshakes;
+        transferring[state.Valid & ~(looked | (looked << 1))]++;
+        if (looked != 0)
         {
-            PushWaiting(pins, hasDataAhead, cycle);
-        }
-        else
-        {
-            transferring[state.Valid]++;
+            PushEach(pins, looked, cycle);
+            JudgeProgress(pins, state, hasDataAhead, cycle);
+            waiting = state.Waiting;
         }
 
         if (state.HasUnknownPayloads)
@@ -42,7 +51,7 @@ internal sealed class CycleRules(AxiBusShape shape, AxiCheckOptions options, Rul
     /// <summary>What came before is not known, or was ended by a reset.</summary>
     public void Forget()
     {
-        isWaiting = false;
+        waiting = 0;
         aw.Forget();
         w.Forget();
         b.Forget();
@@ -63,12 +72,32 @@ internal sealed class CycleRules(AxiBusShape shape, AxiCheckOptions options, Rul
         r.Close(liveCycles, TransfersOf(AxiChannel.ReadData));
     }
 
-    private static bool IsTransfer(AxiBit valid, AxiBit ready) => valid == AxiBit.High && ready == AxiBit.High;
-
-    private void PushWaiting(in AxiCycle pins, bool hasDataAhead, long cycle)
+    private void PushEach(in AxiCycle pins, int channels, long cycle)
     {
-        isWaiting = aw.Push(pins.Aw, cycle) | w.Push(pins.W, cycle) | b.Push(pins.B, cycle) | ar.Push(pins.Ar, cycle) | r.Push(pins.R, cycle);
-        JudgeProgress(pins, hasDataAhead, cycle);
+        if ((channels & Aw) != 0)
+        {
+            aw.Push(pins.Aw, cycle);
+        }
+
+        if ((channels & W) != 0)
+        {
+            w.Push(pins.W, cycle);
+        }
+
+        if ((channels & B) != 0)
+        {
+            b.Push(pins.B, cycle);
+        }
+
+        if ((channels & Ar) != 0)
+        {
+            ar.Push(pins.Ar, cycle);
+        }
+
+        if ((channels & R) != 0)
+        {
+            r.Push(pins.R, cycle);
+        }
     }
 
     private void JudgeUnknown(in AxiCycle pins, long cycle)
@@ -80,22 +109,14 @@ internal sealed class CycleRules(AxiBusShape shape, AxiCheckOptions options, Rul
         r.JudgeUnknown(pins.R, cycle);
     }
 
-    private void JudgeProgress(in AxiCycle pins, bool hasDataAhead, long cycle)
+    private void JudgeProgress(in AxiCycle pins, CycleState state, bool hasDataAhead, long cycle)
     {
-        bool isAwStalled = pins.Aw.Valid == AxiBit.High && pins.Aw.Ready != AxiBit.High;
-        bool isWStalled = pins.W.Valid == AxiBit.High && pins.W.Ready != AxiBit.High;
-        bool isBStalled = pins.B.Valid == AxiBit.High && pins.B.Ready != AxiBit.High;
-        bool hasWriteHandshake = IsTransfer(pins.Aw.Valid, pins.Aw.Ready) || IsTransfer(pins.W.Valid, pins.W.Ready) || IsTransfer(pins.B.Valid, pins.B.Ready);
-
         // A slave may wait for WVALID before AWREADY; a master may not wait for AWREADY before WVALID (IHI 0022, A3.3.1). Where the data went ahead
         // of the address, it is the slave that waits.
-        bool isMasters = isBStalled || (isAwStalled && pins.W.Valid == AxiBit.Low && !hasDataAhead);
-        writeDeadlock.Push(hasWriteHandshake, isAwStalled || isWStalled || isBStalled, isMasters ? AxiBlame.Master : AxiBlame.Slave, cycle);
-
-        bool isRStalled = pins.R.Valid == AxiBit.High && pins.R.Ready != AxiBit.High;
-        bool isArStalled = pins.Ar.Valid == AxiBit.High && pins.Ar.Ready != AxiBit.High;
-        bool hasReadHandshake = IsTransfer(pins.Ar.Valid, pins.Ar.Ready) || IsTransfer(pins.R.Valid, pins.R.Ready);
-        readDeadlock.Push(hasReadHandshake, isArStalled || isRStalled, isRStalled ? AxiBlame.Master : AxiBlame.Slave, cycle);
+        int stalled = state.Waiting;
+        bool isMasters = (stalled & B) != 0 || ((stalled & Aw) != 0 && pins.W.Valid == AxiBit.Low && !hasDataAhead);
+        writeDeadlock.Push((state.Transferring & Writes) != 0, (stalled & Writes) != 0, isMasters ? AxiBlame.Master : AxiBlame.Slave, cycle);
+        readDeadlock.Push((state.Transferring & Reads) != 0, (stalled & Reads) != 0, (stalled & R) != 0 ? AxiBlame.Master : AxiBlame.Slave, cycle);
     }
 
     private long TransfersOf(AxiChannel channel)

@@ -20,6 +20,7 @@ internal readonly record struct CycleState(int Bits)
     private const int ReadBits = (0b1111 << 6) | (3 << (ChannelsBits + 8)) | (1 << ((2 * ChannelsBits) + 8));
     private const int ReadBeat = (1 << 8) | (1 << (ChannelsBits + 8));
     private const int UnknownBits = 0b10_10_10_10_10;
+    private const int HighBits = 0b01_01_01_01_01;
 
     /// <summary>The VALIDs.</summary>
     public int Valid => Bits & (Values - 1);
@@ -33,8 +34,14 @@ internal readonly record struct CycleState(int Bits)
     /// <summary>Whether x is on the payload of any channel whose VALID is high.</summary>
     public bool HasUnknownPayloads => Bits >> (2 * ChannelsBits) != 0;
 
-    /// <summary>Whether a VALID is high, or x, that no READY takes.</summary>
-    public bool HasWaiting => (Bits & ~(Bits >> ChannelsBits) & (Values - 1)) != 0;
+    /// <summary>The channels that transfer. A set of channels has the lower of the two bits of each.</summary>
+    public int Transferring => Bits & (Bits >> ChannelsBits) & HighBits;
+
+    /// <summary>The channels whose VALID is high and whose READY is not.</summary>
+    public int Waiting => Bits & ~(Bits >> ChannelsBits) & HighBits;
+
+    /// <summary>The channels with an x on VALID or READY.</summary>
+    public int UnknownHandshakes => ((Bits | (Bits >> ChannelsBits)) & UnknownBits) >> 1;
 
     /// <summary>Whether every VALID and READY is low or high, and no VALID is high.</summary>
     public bool IsIdle => Valid == 0 && !HasUnknownHandshake;

@@ -9,9 +9,6 @@ internal sealed class HandshakeRules(AxiSignal valid, AxiCheckOptions options, R
     private readonly RuleTally readyUnknown = book[AxiSignalRules.UnknownOf(valid + 1)];
     private long waitedCycles;
 
-    /// <summary>Whether VALID is high without a READY, or with an x on it, in the cycle that was pushed last.</summary>
-    public bool IsWaiting => waitedCycles > 0;
-
     /// <summary>Whether VALID waits for READY in the cycle that was pushed last, so that the next must repeat it.</summary>
     public bool IsStalled { get; private set; }
 
@@ -21,7 +18,7 @@ internal sealed class HandshakeRules(AxiSignal valid, AxiCheckOptions options, R
     /// <summary>Cycles with VALID.</summary>
     public long Offers { get; private set; }
 
-    /// <summary>Judges one cycle out of reset.</summary>
+    /// <summary>Judges one cycle out of reset. Those in which nothing waits, waited or is x need not be pushed.</summary>
     /// <returns>Whether the payload has to be that of the cycle before.</returns>
     public bool Push(AxiBit validBit, AxiBit readyBit, long cycle)
     {
@@ -66,7 +63,7 @@ internal sealed class HandshakeRules(AxiSignal valid, AxiCheckOptions options, R
 
     /// <summary>Adds what was judged in bulk to the tallies of the channel's rules.</summary>
     /// <param name="liveCycles">Cycles out of reset.</param>
-    /// <param name="transfers">Cycles with VALID and READY that were not pushed, since nothing waited.</param>
+    /// <param name="transfers">Cycles with VALID and READY that were not pushed.</param>
     /// <param name="payload">The channel's payload signals.</param>
     public void Close(long liveCycles, long transfers, ReadOnlySpan<AxiSignal> payload)
     {

@@ -8,8 +8,8 @@ internal sealed class ReadDataChannel(AxiBusShape shape, AxiCheckOptions options
     private readonly int words = shape.DataWords;
     private AxiReadDataPins kept;
 
-    /// <returns>Whether VALID waits for READY.</returns>
-    public bool Push(in AxiReadDataPins pins, long cycle)
+    /// <summary>Judges one cycle in which VALID waits or has waited, or x is on VALID or READY.</summary>
+    public void Push(in AxiReadDataPins pins, long cycle)
     {
         if (handshake.Push(pins.Valid, pins.Ready, cycle))
         {
@@ -19,8 +19,6 @@ internal sealed class ReadDataChannel(AxiBusShape shape, AxiCheckOptions options
         {
             Keep(pins);
         }
-
-        return handshake.IsWaiting;
     }
 
     /// <summary>Judges x on the payload of one cycle.</summary>

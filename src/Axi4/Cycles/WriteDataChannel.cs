@@ -10,8 +10,8 @@ internal sealed class WriteDataChannel(AxiBusShape shape, AxiCheckOptions option
     private readonly UInt128 allLanes = new AxiLanes(0, shape.DataBytes - 1).Strobe;
     private AxiWriteDataPins kept;
 
-    /// <returns>Whether VALID waits for READY.</returns>
-    public bool Push(in AxiWriteDataPins pins, long cycle)
+    /// <summary>Judges one cycle in which VALID waits or has waited, or x is on VALID or READY.</summary>
+    public void Push(in AxiWriteDataPins pins, long cycle)
     {
         if (handshake.Push(pins.Valid, pins.Ready, cycle))
         {
@@ -21,8 +21,6 @@ internal sealed class WriteDataChannel(AxiBusShape shape, AxiCheckOptions option
         {
             Keep(pins);
         }
-
-        return handshake.IsWaiting;
     }
 
     /// <summary>Judges x on the payload of one cycle.</summary>

@@ -7,8 +7,8 @@ internal sealed class WriteResponseChannel(AxiCheckOptions options, RuleBook boo
     private readonly PayloadTallies tallies = new(book);
     private AxiWriteResponsePins kept;
 
-    /// <returns>Whether VALID waits for READY.</returns>
-    public bool Push(in AxiWriteResponsePins pins, long cycle)
+    /// <summary>Judges one cycle in which VALID waits or has waited, or x is on VALID or READY.</summary>
+    public void Push(in AxiWriteResponsePins pins, long cycle)
     {
         if (handshake.Push(pins.Valid, pins.Ready, cycle))
         {
@@ -27,8 +27,6 @@ internal sealed class WriteResponseChannel(AxiCheckOptions options, RuleBook boo
         {
             kept = pins;
         }
-
-        return handshake.IsWaiting;
     }
 
     /// <summary>Judges x on the payload of one cycle.</summary>

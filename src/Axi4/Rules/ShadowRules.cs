@@ -95,8 +95,10 @@ internal sealed class ShadowRules : FlightObserver
         }
 
         bool isWritten = IsWritten(flight);
-        if (isWritten && TryStore(flight, cycle))
+        bool mayBeStored = isWritten && flight.IsStraight && flight.IsPlain && busFillsBlock && flight.BeatCount == flight.Burst.Beats;
+        if (mayBeStored && memory.Page(flight.PageNumber, ref writtenPage) is ShadowPage page)
         {
+            Store(flight, page, cycle);
             return;
         }
 
@@ -165,25 +167,22 @@ internal sealed class ShadowRules : FlightObserver
         return unchecked((any >> 7) * 0xff);
     }
 
-    /// <summary>Stores a whole burst at once: INCR within a page, plain beats only.</summary>
-    private bool TryStore(AxiFlight flight, long cycle)
+    /// <summary>Stores a burst that lies straight in a page: beats without a gap in their strobes at once, as many as follow one another.</summary>
+    private void Store(AxiFlight flight, ShadowPage page, long cycle)
     {
-        bool mayBeStored = flight.IsStraight && flight.IsPlain && busFillsBlock && flight.BeatCount == flight.Burst.Beats;
-        if (!mayBeStored || memory.Page(flight.PageNumber, ref writtenPage) is not ShadowPage page)
+        int stored = 0;
+        ReadOnlySpan<AxiFlightBeat> beats = flight.Beats;
+        for (int beat = 0; beat < beats.Length; beat++)
         {
-            return false;
-        }
-
-        foreach (ref readonly AxiFlightBeat beat in flight.Beats)
-        {
-            if (!beat.IsWhole)
+            if (!beats[beat].IsWhole)
             {
-                return false;
+                page.Store(flight.DataOf(stored, beat - stored), flight.FirstBeatInPage + stored, beat - stored, cycle);
+                Write(flight, beat, isWritten: true, cycle);
+                stored = beat + 1;
             }
         }
 
-        page.Store(flight.Data, flight.FirstBeatInPage, flight.BeatCount, cycle);
-        return true;
+        page.Store(flight.DataOf(stored, beats.Length - stored), flight.FirstBeatInPage + stored, beats.Length - stored, cycle);
     }
 
     private void Write(AxiFlight flight, int beat, bool isWritten, long cycle)

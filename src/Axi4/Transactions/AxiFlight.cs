@@ -89,7 +89,10 @@ internal sealed class AxiFlight(int dataWords, bool keepsBeats)
     public ReadOnlySpan<AxiFlightBeat> Beats => beats.AsSpan(0, BeatCount);
 
     /// <summary>The words of all beats, one beat after another.</summary>
-    public ReadOnlySpan<ulong> Data => data.AsSpan(0, BeatCount * dataWords);
+    public ReadOnlySpan<ulong> Data => DataOf(0, BeatCount);
+
+    /// <summary>The words of <paramref name="count"/> beats, one beat after another.</summary>
+    public ReadOnlySpan<ulong> DataOf(int first, int count) => data.AsSpan(first * dataWords, count * dataWords);
 
     /// <summary>The words of a beat.</summary>
     public ReadOnlySpan<ulong> DataOf(int beat) => data.AsSpan(beat * dataWords, dataWords);
