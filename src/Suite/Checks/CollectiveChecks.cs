@@ -200,7 +200,7 @@ public static class CollectiveChecks
     }
 
     private static Deviation? AgreeWithFold(CollectiveCase tried, CollectiveTrial done) =>
-        CompareElements("card 0", Reference.HostMockFold.Reduce((Reference.HostMockOperation)tried.Operation!, done.Before), done.Buffer(0));
+        CompareElements("card 0", Reference.HostMockFold.Reduce((Reference.ReduceOperation)tried.Operation!, done.Before), done.Buffer(0));
 
     private static Deviation? CompareElements(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {

@@ -8,8 +8,12 @@ namespace Spanker.Conformance.Tests.Properties.Suite;
 /// <summary>build/BannedSymbols.Device.txt against the oracle's assembly: a type that is added there is banned, or a device could share it.</summary>
 public sealed class DeviceBanListTests
 {
-    // The block's layout and the words in which a device describes itself; none of them computes.
-    private static readonly string[] Shared = ["Q4KLayout", "ArithmeticClass", "SummationOrder", "WeightDefinition", "NonFinitePolicy"];
+    // The block's layout and the words in which a device describes itself and its orders; none of them computes a value.
+    private static readonly string[] Shared =
+    [
+        "Q4KLayout", "ArithmeticClass", "SummationOrder", "WeightDefinition", "NonFinitePolicy",
+        "ReductionTree", "ReductionOrder", "NanPolicy", "ZeroPolicy", "ExtremumPolicy",
+    ];
 
     [Fact]
     public void Every_public_type_of_the_oracle_but_the_vocabulary_is_banned_in_devices()

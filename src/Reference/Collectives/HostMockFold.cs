@@ -1,21 +1,5 @@
 namespace Spanker.Conformance.Reference;
 
-/// <summary>The reduce operations that upstream's host mock knows.</summary>
-public enum HostMockOperation
-{
-    /// <summary>The sum.</summary>
-    Sum = 0,
-
-    /// <summary>The greatest value.</summary>
-    Max = 1,
-
-    /// <summary>The least value.</summary>
-    Min = 2,
-
-    /// <summary>The sum divided by the number of cards.</summary>
-    Avg = 3,
-}
-
 /// <summary>AllReduce by definition of upstream's host mock (CONTRACT COL-7): an accumulator that starts as Sail 0's value and takes 1, 2, .. in order.</summary>
 /// <remarks>
 /// <code>
@@ -30,7 +14,7 @@ public static class HostMockFold
     /// <summary>What every card holds after the call.</summary>
     /// <param name="operation">What to compute.</param>
     /// <param name="buffers">One buffer a card, all of one length; at least one.</param>
-    public static float[] Reduce(HostMockOperation operation, IReadOnlyList<float[]> buffers)
+    public static float[] Reduce(ReduceOperation operation, IReadOnlyList<float[]> buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
         ArgumentOutOfRangeException.ThrowIfZero(buffers.Count);
@@ -43,17 +27,17 @@ public static class HostMockFold
                 accumulator = Combine(operation, accumulator, buffers[card][i]);
             }
 
-            result[i] = operation == HostMockOperation.Avg ? accumulator / buffers.Count : accumulator;
+            result[i] = operation == ReduceOperation.Avg ? accumulator / buffers.Count : accumulator;
         }
 
         return result;
     }
 
-    private static float Combine(HostMockOperation operation, float accumulator, float value) => operation switch
+    private static float Combine(ReduceOperation operation, float accumulator, float value) => operation switch
     {
-        HostMockOperation.Sum or HostMockOperation.Avg => accumulator + value,
-        HostMockOperation.Max => value > accumulator ? value : accumulator,
-        HostMockOperation.Min => value < accumulator ? value : accumulator,
+        ReduceOperation.Sum or ReduceOperation.Avg => accumulator + value,
+        ReduceOperation.Max => value > accumulator ? value : accumulator,
+        ReduceOperation.Min => value < accumulator ? value : accumulator,
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "no such operation"),
     };
 }
