@@ -6,9 +6,11 @@ public static class ErrorBound
     /// <summary>Unit roundoff of binary32, 2^-24.</summary>
     internal const double SingleRoundoff = 1.0 / (1 << 24);
 
-    // The formulas take fewer than 2^10 operations in binary64, all on terms that are not negative, each off by a factor of at
-    // most 1 + 2^-53: (1 + 2^-53)^(2^10) < 1 + 2^-42. This factor covers them and its own rounding, so a bound is never too small.
-    private const double UpwardFactor = 1 + (1.0 / (1L << 40));
+    /// <summary>
+    /// The formulas take fewer than 2^10 operations in binary64, all on terms that are not negative, each off by a factor of at
+    /// most 1 + 2^-53: (1 + 2^-53)^(2^10) &lt; 1 + 2^-42. This factor covers them and its own rounding, so a bound is never too small.
+    /// </summary>
+    internal const double UpwardFactor = 1 + (1.0 / (1L << 40));
 
     /// <summary>
     /// The bound of an element for a claim, rounded up. Infinite where the claim is not exercised: outside the class's domain, or
