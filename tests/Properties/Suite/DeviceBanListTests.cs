@@ -13,6 +13,7 @@ public sealed class DeviceBanListTests
     [
         "Q4KLayout", "ArithmeticClass", "SummationOrder", "WeightDefinition", "NonFinitePolicy",
         "ReductionTree", "ReductionOrder", "NanPolicy", "ZeroPolicy", "ExtremumPolicy",
+        "Tile", "Bandwidths", "Parallelism",
     ];
 
     [Fact]
