@@ -1,3 +1,5 @@
+using Spanker.Conformance.Reference;
+
 namespace Spanker.Conformance.Collectives;
 
 /// <summary>Binomial tree: at distances 1, 2, 4, .. cards give what they gathered to a lower one until card 0 has all, and the result goes back the same way.</summary>
@@ -20,6 +22,12 @@ public sealed class BinomialTreeAllReduce : ICollectiveAlgorithm
             yield return (parent, card);
         }
     }
+
+    /// <inheritdoc/>
+    public int Pieces(int cards) => 1;
+
+    /// <inheritdoc/>
+    public ReductionTree? OrderOf(int cards, int piece) => ReductionOrder.Binomial(cards);
 
     /// <inheritdoc/>
     public async ValueTask RunAsync(Card card)

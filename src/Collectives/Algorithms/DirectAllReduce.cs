@@ -1,3 +1,5 @@
+using Spanker.Conformance.Reference;
+
 namespace Spanker.Conformance.Collectives;
 
 /// <summary>Direct: card 0 takes frames from whoever is first, folds them in the order of the cards, and sends the result to each.</summary>
@@ -18,6 +20,12 @@ public sealed class DirectAllReduce : ICollectiveAlgorithm
 
     /// <inheritdoc/>
     public IEnumerable<int> Inboxes(int cards) => [0];
+
+    /// <inheritdoc/>
+    public int Pieces(int cards) => 1;
+
+    /// <inheritdoc/>
+    public ReductionTree? OrderOf(int cards, int piece) => ReductionOrder.HostFold(cards);
 
     /// <inheritdoc/>
     public async ValueTask RunAsync(Card card)

@@ -1,3 +1,5 @@
+using Spanker.Conformance.Reference;
+
 namespace Spanker.Conformance.Collectives;
 
 /// <summary>Recursive doubling: partners at distance 1, 2, 4, .. exchange all blocks that they hold.</summary>
@@ -12,6 +14,12 @@ public sealed class DoublingAllGather : ICollectiveAlgorithm
 
     /// <inheritdoc/>
     public IEnumerable<(int From, int To)> Links(int cards) => new Groups(cards).Links();
+
+    /// <inheritdoc/>
+    public int Pieces(int cards) => cards;
+
+    /// <inheritdoc/>
+    public ReductionTree? OrderOf(int cards, int piece) => null;
 
     /// <inheritdoc/>
     public async ValueTask RunAsync(Card card)

@@ -1,3 +1,5 @@
+using Spanker.Conformance.Reference;
+
 namespace Spanker.Conformance.Collectives;
 
 /// <summary>Recursive halving, then doubling: partners at distance P/2, P/4, .., 1 exchange halves of what they hold and combine, then the halves come back.</summary>
@@ -15,6 +17,12 @@ public sealed class HalvingDoublingAllReduce : ICollectiveAlgorithm
 
     /// <inheritdoc/>
     public IEnumerable<(int From, int To)> Links(int cards) => new Groups(cards).Links();
+
+    /// <inheritdoc/>
+    public int Pieces(int cards) => new Groups(cards).Count;
+
+    /// <inheritdoc/>
+    public ReductionTree? OrderOf(int cards, int piece) => ReductionOrder.Halving(cards);
 
     /// <inheritdoc/>
     public async ValueTask RunAsync(Card card)

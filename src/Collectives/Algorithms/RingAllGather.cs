@@ -1,3 +1,5 @@
+using Spanker.Conformance.Reference;
+
 namespace Spanker.Conformance.Collectives;
 
 /// <summary>Ring: N - 1 steps in which each card passes on the block that came last.</summary>
@@ -11,6 +13,12 @@ public sealed class RingAllGather : ICollectiveAlgorithm
 
     /// <inheritdoc/>
     public IEnumerable<(int From, int To)> Links(int cards) => Ring.Links(cards);
+
+    /// <inheritdoc/>
+    public int Pieces(int cards) => cards;
+
+    /// <inheritdoc/>
+    public ReductionTree? OrderOf(int cards, int piece) => null;
 
     /// <inheritdoc/>
     public async ValueTask RunAsync(Card card)

@@ -1,3 +1,5 @@
+using Spanker.Conformance.Reference;
+
 namespace Spanker.Conformance.Collectives;
 
 /// <summary>Ring: N - 1 steps in which each card passes a chunk on and combines the one that comes, then N - 1 in which the finished chunks go round.</summary>
@@ -15,6 +17,12 @@ public sealed class RingAllReduce : ICollectiveAlgorithm
 
     /// <inheritdoc/>
     public IEnumerable<(int From, int To)> Links(int cards) => Ring.Links(cards);
+
+    /// <inheritdoc/>
+    public int Pieces(int cards) => cards;
+
+    /// <inheritdoc/>
+    public ReductionTree? OrderOf(int cards, int piece) => ReductionOrder.Ring(cards, piece);
 
     /// <inheritdoc/>
     public async ValueTask RunAsync(Card card)
