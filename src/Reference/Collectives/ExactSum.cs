@@ -78,7 +78,7 @@ public sealed class ExactSum
     }
 
     /// <summary>The sum rounded once to binary32, to nearest, ties to even; infinite where it lies at or beyond 2^128 - 2^103. An exact zero is +0.</summary>
-    public float ToSingle() => Kind == ExactValueKind.Finite ? SingleUnits.Round(sum, SingleUnits.Exponent, hasMore: false) : NonFinite();
+    public float ToSingle() => Kind == ExactValueKind.Finite ? SingleUnits.Round(sum, SingleUnits.Exponent) : NonFinite();
 
     /// <summary>The exact quotient sum / N rounded once to binary32.</summary>
     public float Average()
@@ -88,8 +88,9 @@ public sealed class ExactSum
             return NonFinite();
         }
 
-        (Int384 quotient, uint remainder) = Int384.DivRem(sum.Magnitude << FractionBits, (uint)Terms);
-        return SingleUnits.Round(sum.IsNegative ? -quotient : quotient, FractionExponent, hasMore: remainder != 0);
+        // A tie is a multiple of half a unit, and a quotient by N that is none is at least 1 / 2N away: what is cut off cannot make one.
+        Int384 quotient = Int384.DivRem(sum.Magnitude << FractionBits, (uint)Terms).Quotient;
+        return SingleUnits.Round(sum.IsNegative ? -quotient : quotient, FractionExponent);
     }
 
     /// <summary>|actual - sum|, rounded down to binary64; 0 for the same infinity or a NaN for a NaN, and infinite where else one of them is not finite.</summary>

@@ -12,8 +12,8 @@ namespace Spanker.Conformance.Reference;
 public static class ReductionBound
 {
     /// <summary>
-    /// The bound of a Sum. 0 where every order gives the exact value, or the extended reals decide; infinite where the element says nothing: a sum
-    /// might overflow, or a result of 0 would always pass.
+    /// The bound of a Sum. 0 where every order gives the exact value, or the extended reals decide; infinite, for not exercised, where a sum might
+    /// overflow. It is below S otherwise, so that a result of 0 does not pass by itself.
     /// </summary>
     /// <exception cref="ArgumentException">The tree is over other cards than there are values.</exception>
     public static double Sum(ReductionTree tree, ReadOnlySpan<float> terms) => For(ReduceOperation.Sum, tree, ExactSum.Of(terms));
@@ -85,8 +85,7 @@ public static class ReductionBound
     private static double OfAvg(ReductionTree tree, ExactSum exact)
     {
         var halfSmallestSubnormal = Int384.Of(1, ExactSum.FractionBits - 1);
-        double bound = (GammaTimesMagnitude(exact, tree.Depth + 1, (uint)exact.Terms) + halfSmallestSubnormal).Up(ExactSum.FractionExponent);
-        return bound < exact.Magnitude / exact.Terms ? bound : double.PositiveInfinity;
+        return (GammaTimesMagnitude(exact, tree.Depth + 1, (uint)exact.Terms) + halfSmallestSubnormal).Up(ExactSum.FractionExponent);
     }
 
     /// <summary>gamma_h S / divisor, rounded up to the unit of <see cref="ExactSum.FractionExponent"/>: h S / ((2^24 - h) divisor).</summary>

@@ -26,14 +26,10 @@ internal static class SingleUnits
         return value < 0 ? -magnitude : magnitude;
     }
 
-    /// <summary>
-    /// <c>value * 2^exponent</c> rounded to the nearest binary32, ties to even, where the exact value may be farther from zero by less than one
-    /// unit of 2^exponent; infinite from 2^128 - 2^103 on. Zero is +0.
-    /// </summary>
+    /// <summary><c>value * 2^exponent</c> rounded to the nearest binary32, ties to even; infinite from 2^128 - 2^103 on. Zero is +0.</summary>
     /// <param name="value">The integer.</param>
     /// <param name="exponent">Its unit, at most that of the smallest subnormal.</param>
-    /// <param name="hasMore">Whether the exact value is not the integer.</param>
-    public static float Round(Int384 value, int exponent, bool hasMore)
+    public static float Round(Int384 value, int exponent)
     {
         Int384 magnitude = value.Magnitude;
         int lastPlace = Math.Max(magnitude.BitLength + exponent - SignificandBits, Exponent);
@@ -42,7 +38,7 @@ internal static class SingleUnits
         if (excessBits > 0)
         {
             bool reachesHalf = (magnitude.Bits(excessBits - 1) & 1) != 0;
-            bool isTie = !hasMore && magnitude.TrailingZeroCount == excessBits - 1;
+            bool isTie = magnitude.TrailingZeroCount == excessBits - 1;
             bool isOdd = (significand & 1) != 0;
             significand += reachesHalf && (!isTie || isOdd) ? 1UL : 0UL;
         }

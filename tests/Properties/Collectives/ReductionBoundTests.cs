@@ -64,6 +64,21 @@ public sealed class ReductionBoundTests
         Assert.True(compared > 1000, $"only {compared} bounds compared");
     }
 
+    // (2^24 + 1) / (2^24 - 1) = 1 + 2^-23 + 2^-47 + 2^-71 + .. units: the first three are a binary64, and too small.
+    [Fact]
+    public void A_bound_that_would_be_cut_off_just_below_is_rounded_up() => Assert.Equal(
+        Math.BitIncrement(Math.ScaleB(1 + Math.ScaleB(1, -23) + Math.ScaleB(1, -47), -149)),
+        ReductionBound.Sum(ReductionOrder.HostFold(2), [MathF.ScaleB(1, -125), Tiny]));
+
+    // Bits 64 to 127 of S are 5555555555555555, three times which is all ones; the bits below carry one into them.
+    [Fact]
+    public void A_product_carries_from_limb_to_limb()
+    {
+        float[] terms = [MathF.ScaleB(0x55_5555, 104 - 149), MathF.ScaleB(0x55_5555, 80 - 149), MathF.ScaleB(0x5555, 64 - 149), MathF.ScaleB(1, 63 - 149)];
+        AssertRoundedUp(
+            3 * BigIntegerSum.Sum(terms), (1 << 24) - 3, underflowHalves: 0, ReductionBound.Sum(ReductionOrder.HostFold(4), terms));
+    }
+
     // Every addition meets 1 and u, a tie that goes to 1: N - 1 errors of u in a chain, one a level in a balanced tree.
     [Theory]
     [InlineData("(0+1)")]
@@ -173,6 +188,7 @@ public sealed class ReductionBoundTests
     [Theory]
     [InlineData(new[] { Max, Max, -Max }, Max)]
     [InlineData(new[] { Max, 1f, 0f }, Max)]
+    [InlineData(new[] { 3.40282326e38f, 1.0141204801825835e31f, 0f }, Max)]
     [InlineData(new[] { float.PositiveInfinity, -Max, -Max }, float.NaN)]
     public void A_sum_that_might_overflow_is_not_exercised(float[] terms, float actual)
     {
