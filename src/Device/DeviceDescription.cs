@@ -35,6 +35,9 @@ public sealed record DeviceDescription
     /// <summary>The most Sails that a topology of it can have; 0 if it offers no collectives.</summary>
     public int MaxSails { get; init; }
 
+    /// <summary>How its collectives combine; null if they fold as the host mock does (CONTRACT COL-7, COL-8).</summary>
+    public CollectiveDeclaration? Collectives { get; init; }
+
     /// <summary>The most rows of A that it takes; null for no limit of its own.</summary>
     public ulong? MaxM { get; init; }
 

@@ -39,6 +39,11 @@ public sealed record TopologyMismatch(ulong Expected, ulong Actual) : DeviceErro
 /// <param name="Actual">Elements on <paramref name="Sail"/>.</param>
 public sealed record ShapeMismatch(ulong Sail, ulong Expected, ulong Actual) : DeviceError;
 
+/// <summary>A collective ended with an error on a card; no buffer holds a result (CONTRACT COL-10).</summary>
+/// <param name="Sail">The first card that could not go on.</param>
+/// <param name="Problem">Why.</param>
+public sealed record CollectiveFailed(ulong Sail, string Problem) : DeviceError;
+
 /// <summary>A node could not be opened (CONTRACT DRV-6).</summary>
 /// <param name="Path">The node.</param>
 /// <param name="Errno">The C library's errno.</param>

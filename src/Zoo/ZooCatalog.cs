@@ -16,7 +16,7 @@ public static class ZooCatalog
         TrafficFaults.All,
         BusHostFaults.All,
         BusCardFaults.All,
-        CollectiveFaults.All,
+        CollectiveFaults.All, DeclaredOrderFaults.All,
         TopologyFaults.Over(() => SimSource.Open(new SimOptions())),
         DriverFaults.All,
         RealPathFaults.All,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spanker.Conformance.Collectives;
 using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Device;
@@ -13,9 +14,12 @@ public sealed record SimOptions
     /// <summary>The most Sails that may be asked for.</summary>
     public const int SailLimit = 256;
 
+    private const string HostCollective = "host";
+    private const string CardsRun = "ring";
+
     private const string Form =
         "class=exact|f32|subblock-int|f16-accumulate|bf16-accumulate|q8k, order=sequential|pairwise|blocks32|blocks256, "
-        + "weights=exact|f32, fma=true|false, cards=0..256";
+        + "weights=exact|f32, fma=true|false, cards=0..256, collective=host|direct|ring|doubling|tree";
 
     /// <summary>The arithmetic class.</summary>
     public ArithmeticClass Class { get; init; } = ArithmeticClass.F32;
@@ -31,6 +35,9 @@ public sealed record SimOptions
 
     /// <summary>The most Sails of a topology.</summary>
     public int Sails { get; init; } = MockSail.DefaultSails;
+
+    /// <summary>The algorithm that cards run over their links; null if the host folds as upstream's mock does.</summary>
+    public string? Collective { get; init; }
 
     /// <summary>The options of a class, all others as they are when not named.</summary>
     public static SimOptions Of(ArithmeticClass arithmetic) => new() { Class = arithmetic, Weights = NaturalWeights(arithmetic) };
@@ -51,7 +58,8 @@ public sealed record SimOptions
                 "order" => options with { Order = ParseOrder(arithmetic, value) },
                 "weights" => options with { Weights = ParseWeights(arithmetic, value) },
                 "fma" => options with { Fma = ParseFma(arithmetic, value) },
-                "cards" => options with { Sails = ParseSails(value) },
+                "cards" => options with { Sails = ParseSails(value), Collective = given.ContainsKey("collective") ? options.Collective : CardsRun },
+                "collective" => options with { Collective = ParseCollective(value) },
                 _ => throw new FormatException($"sim has no option '{key}'; it takes {Form}"),
             };
         }
@@ -91,9 +99,16 @@ public sealed record SimOptions
             parts.Add("fma=true");
         }
 
-        if (Sails != plain.Sails)
+        // Cards that are asked for run the ring unless something else is said.
+        bool namesCards = Sails != plain.Sails || Collective is not null;
+        if (namesCards)
         {
             parts.Add("cards=" + Sails.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (namesCards && Collective != CardsRun)
+        {
+            parts.Add("collective=" + (Collective ?? HostCollective));
         }
 
         return string.Join(',', parts);
@@ -194,6 +209,13 @@ public sealed record SimOptions
             _ => throw new FormatException($"sim option fma is '{value}'; it takes true or false"),
         };
     }
+
+    private static string? ParseCollective(string value) => value switch
+    {
+        HostCollective => null,
+        _ when CollectiveAlgorithms.Find(value, gathers: false) is not null => value,
+        _ => throw new FormatException($"collective={value} is none of {HostCollective}, {string.Join(", ", CollectiveAlgorithms.AllReduce.Select(known => known.Name))}"),
+    };
 
     private static int ParseSails(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int sails) && sails <= SailLimit

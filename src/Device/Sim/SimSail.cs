@@ -16,6 +16,7 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, IColle
     private readonly List<IAxiProbe> probes = [];
     private readonly SailBusOptions busOptions;
     private SailCard? card;
+    private SimCards? cards;
     private SailMatmul? host;
 
     /// <summary>A Sail that declares <paramref name="description"/>.</summary>
@@ -49,6 +50,7 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, IColle
                 ? NonFinitePolicy.FiniteOnly
                 : NonFinitePolicy.Ieee,
             MaxSails = options.Sails,
+            Collectives = options.Collective is null ? null : SimCards.Declare(options.Collective),
         };
     }
 
@@ -85,6 +87,8 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, IColle
     /// <inheritdoc/>
     public int PhaseGranularityBytes => BusShape.DataBytes;
 
+    private SimCards Cards(CollectiveDeclaration declared) => cards ??= new SimCards(Topology.SailCount, declared.Algorithm);
+
     private SailCard OwnCard => card ??= new SailCard(BusShape, busOptions.Slave, busOptions.CardPinFaults, Compute);
 
     private SailMatmul Host => host ??= new SailMatmul(BusShape, OwnCard, busOptions, probes);
@@ -118,15 +122,33 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, IColle
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sailCount, Description.MaxSails);
         Topology = Topology.FullMesh(sailCount);
+        cards = null;
     }
 
     /// <inheritdoc/>
-    public virtual DeviceError? AllReduce(ReduceOp operation, IReadOnlyList<Memory<float>> buffers) =>
-        HostFold.AllReduce(Topology.SailCount, operation, buffers);
+    public virtual DeviceError? AllReduce(ReduceOp operation, IReadOnlyList<Memory<float>> buffers)
+    {
+        ArgumentNullException.ThrowIfNull(buffers);
+        if (Description.Collectives is null)
+        {
+            return HostFold.AllReduce(Topology.SailCount, operation, buffers);
+        }
+
+        DeviceError? refusal = HostFold.CheckShapes(Topology.SailCount, HostFold.LengthsOf(buffers));
+        return refusal is not null || buffers.Count == 0 || buffers[0].Length == 0
+            ? refusal
+            : HostFold.CheckOperation(operation) ?? Cards(Description.Collectives).AllReduce(operation, buffers);
+    }
 
     /// <inheritdoc/>
-    public virtual DeviceError? AllGather(IReadOnlyList<ReadOnlyMemory<float>> buffers, Memory<float> gathered) =>
-        HostFold.AllGather(Topology.SailCount, buffers, gathered);
+    public virtual DeviceError? AllGather(IReadOnlyList<ReadOnlyMemory<float>> buffers, Memory<float> gathered)
+    {
+        ArgumentNullException.ThrowIfNull(buffers);
+        bool runs = Description.Collectives is not null && buffers.Count > 0 && buffers[0].Length > 0;
+        return !runs
+            ? HostFold.AllGather(Topology.SailCount, buffers, gathered)
+            : HostFold.CheckShapes(Topology.SailCount, HostFold.LengthsOf(buffers)) ?? Cards(Description.Collectives!).AllGather(buffers, gathered);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -32,6 +32,20 @@ public static class CollectiveChecks
         Try = trial => TryReduce(trial, AgreeWithFold),
     };
 
+    /// <summary>COL-8: every card's buffer equals the declared trees, bit for bit, which is within the bound of each (docs/collectives-numerics.md).</summary>
+    public static ClauseCheck DeclaredOrder { get; } = new()
+    {
+        Clause = "COL-8",
+        Edges = terms =>
+        [
+            .. Operations.Select(op => $"{op}"),
+            .. Enum.GetNames<CollectiveData>().Select(d => d.ToLowerInvariant() + " data"),
+            .. SailsUpTo(terms.Description.MaxSails).Where(n => n > 1).Select(n => $"{n} cards"),
+        ],
+        Cases = plan => Reduces(plan, "COL-8", SailsUpTo(plan.MaxSails).Where(n => n > 1)),
+        Try = trial => TryReduce(trial, (tried, done) => AgreeWithDeclared(trial.Terms.Description.Collectives!, tried, done)),
+    };
+
     /// <summary>COL-2: AllGather.</summary>
     public static ClauseCheck Gather { get; } = new()
     {
@@ -201,6 +215,37 @@ public static class CollectiveChecks
 
     private static Deviation? AgreeWithFold(CollectiveCase tried, CollectiveTrial done) =>
         CompareElements("card 0", Reference.HostMockFold.Reduce((Reference.ReduceOperation)tried.Operation!, done.Before), done.Buffer(0));
+
+    private static Deviation? AgreeWithDeclared(CollectiveDeclaration declared, CollectiveCase tried, CollectiveTrial done)
+    {
+        Reference.ReduceOperation operation = (Reference.ReduceOperation)tried.Operation!;
+        foreach (DeclaredOrder order in declared.OrderOf(tried.Sails, done.Before[0].Length))
+        {
+            float[] expected = new float[order.Count];
+            Reference.CollectiveReference.AllReduce(
+                operation,
+                [.. done.Before.Select(buffer => (ReadOnlyMemory<float>)buffer.AsMemory(order.First, order.Count))],
+                order.Tree,
+                declared.Policy,
+                expected);
+            for (int card = 0; card < tried.Sails; card++)
+            {
+                ReadOnlySpan<float> actual = done.Buffer(card).Slice(order.First, order.Count);
+                for (int i = 0; i < expected.Length; i++)
+                {
+                    if (!Reference.CollectiveReference.IsExpected(operation, declared.Policy, expected[i], actual[i]))
+                    {
+                        return new Deviation(
+                            $"element {order.First + i} of card {card} is {NumberText.Of(actual[i])}, expected {NumberText.Of(expected[i])} in the declared order {order.Tree}",
+                            NumberText.Of(expected[i]),
+                            NumberText.Of(actual[i]));
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static Deviation? CompareElements(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {

@@ -55,8 +55,10 @@ public static class Applicability
                 return NotApplicable("the device offers no matmul");
             case "TOP" when description.IsIsolated:
                 return NotSupported("the device does not tell its links");
-            case "COL" or "TOP" when clause is "COL-8":
+            case "COL" when clause is "COL-8" && description.Collectives is null:
                 return NotApplicable("the device folds as the host mock does, which COL-7 judges bit for bit");
+            case "COL" when clause is "COL-7" && description.Collectives is not null:
+                return NotApplicable($"the device declares another order ({description.Collectives.Algorithm}), which COL-8 judges");
             case "COL" or "TOP":
                 return Collective(device, description);
             default:
