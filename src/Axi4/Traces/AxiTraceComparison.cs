@@ -7,4 +7,8 @@ namespace Spanker.Conformance.Axi4;
 /// <param name="DataNotCompared">
 /// Of those, reads whose data could not be compared: one trace knows its digest only, and the lanes that count are not the same.
 /// </param>
-public sealed record AxiTraceComparison(AxiTraceDifference? First, int Writes, int Reads, int DataNotCompared);
+public sealed record AxiTraceComparison(AxiTraceDifference? First, int Writes, int Reads, int DataNotCompared)
+{
+    /// <summary>Transactions of either that the other, being cut, may lack; they were held against nothing.</summary>
+    public int Lacking { get; init; }
+}

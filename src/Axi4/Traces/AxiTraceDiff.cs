@@ -12,7 +12,8 @@ public static class AxiTraceDiff
     /// <param name="found">The trace.</param>
     /// <param name="golden">What is expected.</param>
     /// <param name="goldenName">What sentences call <paramref name="golden"/>.</param>
-    public static AxiTraceComparison Compare(AxiTrace found, AxiTrace golden, string goldenName = "the golden")
+    /// <param name="cut">Which of them does not tell all: what it may lack is then no difference.</param>
+    public static AxiTraceComparison Compare(AxiTrace found, AxiTrace golden, string goldenName = "the golden", AxiTraceCut cut = AxiTraceCut.None)
     {
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(golden);
@@ -23,44 +24,55 @@ public static class AxiTraceDiff
         }
 
         AxiTransactionDiff transactions = new(found.Shape, goldenName);
-        (int writes, string? wrongWrite) = Direction([.. found.Writes], [.. golden.Writes], "write", transactions);
-        (int reads, string? wrongRead) = Direction([.. found.Reads], [.. golden.Reads], "read", transactions);
-        AxiTraceDifference? first = wrongWrite is not null ? new("write", writes, wrongWrite)
-            : wrongRead is not null ? new("read", reads, wrongRead)
+        int lacking = 0;
+        (int writes, int indexOfWrite, string? wrongWrite) = Direction([.. found.Writes], [.. golden.Writes], "write");
+        (int reads, int indexOfRead, string? wrongRead) = Direction([.. found.Reads], [.. golden.Reads], "read");
+        AxiTraceDifference? first = wrongWrite is not null ? new("write", indexOfWrite, wrongWrite)
+            : wrongRead is not null ? new("read", indexOfRead, wrongRead)
             : null;
-        return new(first, writes, reads, transactions.DataNotCompared);
+        return new(first, writes, reads, transactions.DataNotCompared) { Lacking = lacking };
+
+        (int Same, int Index, string? Difference) Direction(AxiTraceTransaction[] ofFound, AxiTraceTransaction[] ofGolden, string kind)
+        {
+            (AxiTraceTransaction[] left, AxiTraceTransaction[] right) = AxiTraceCommonPart.Of(ofFound, ofGolden, cut, transactions);
+            (int more, int less) = (ofFound.Length - left.Length, ofGolden.Length - right.Length);
+            lacking += more + less;
+            return AxiTraceDiff.Direction(left, right, kind, before: Math.Max(more, less), transactions);
+        }
     }
 
-    private static (int Same, string? Difference) Direction(
-        AxiTraceTransaction[] found, AxiTraceTransaction[] golden, string kind, AxiTransactionDiff transactions)
+    // Before: how many that were held against nothing stand before a difference in the trace that tells more.
+    private static (int Same, int Index, string? Difference) Direction(
+        AxiTraceTransaction[] found, AxiTraceTransaction[] golden, string kind, int before, AxiTransactionDiff transactions)
     {
-        int index = 0;
+        int same = 0;
         string? difference = null;
-        while (index < found.Length && index < golden.Length && (difference = transactions.Count(found[index], golden[index])) is null)
+        while (same < found.Length && same < golden.Length && (difference = transactions.Count(found[same], golden[same])) is null)
         {
-            index++;
+            same++;
         }
 
-        if (index == found.Length && index == golden.Length)
+        int index = same + before;
+        if (same == found.Length && same == golden.Length)
         {
-            return (index, null);
+            return (same, index, null);
         }
 
         int more = found.Length - golden.Length;
-        if (more < 0 && (index == found.Length || transactions.AreSame(found[index], golden[index + 1])))
+        if (more < 0 && (same == found.Length || transactions.AreSame(found[same], golden[same + 1])))
         {
-            return (index, $"{Number(-more, kind)} less: {transactions.GoldenName} has {kind} {index}, {transactions.LineOf(golden[index])}");
+            return (same, index, $"{Number(-more, kind)} less: {transactions.GoldenName} has {kind} {index}, {transactions.LineOf(golden[same])}");
         }
 
-        if (more > 0 && (index == golden.Length || transactions.AreSame(found[index + 1], golden[index])))
+        if (more > 0 && (same == golden.Length || transactions.AreSame(found[same + 1], golden[same])))
         {
-            return (index, $"{Number(more, kind)} more: {kind} {index}, {transactions.LineOf(found[index])}, is not in {transactions.GoldenName}");
+            return (same, index, $"{Number(more, kind)} more: {kind} {index}, {transactions.LineOf(found[same])}, is not in {transactions.GoldenName}");
         }
 
-        bool isSwapped = index + 1 < found.Length && index + 1 < golden.Length
-            && transactions.AreSame(found[index], golden[index + 1]) && transactions.AreSame(found[index + 1], golden[index]);
-        return (index, isSwapped
-            ? $"{kind}s {index} and {index + 1} stand in the other order in {transactions.GoldenName}: {transactions.LineOf(golden[index])} comes first there"
+        bool isSwapped = same + 1 < found.Length && same + 1 < golden.Length
+            && transactions.AreSame(found[same], golden[same + 1]) && transactions.AreSame(found[same + 1], golden[same]);
+        return (same, index, isSwapped
+            ? $"{kind}s {index} and {index + 1} stand in the other order in {transactions.GoldenName}: {transactions.LineOf(golden[same])} comes first there"
             : $"{kind} {index}: {difference}");
     }
 

@@ -73,6 +73,41 @@ public sealed class AxiTraceDiffTests
         Assert.Equal(sentence, AxiTraceDiff.Compare(found, golden).First?.Message);
     }
 
+    // Ids of the golden's writes are 0, 1, 0 and of its reads 2, 3; a write of id 0 cannot be under way where a later one of id 0 has ended.
+    [Theory]
+    [InlineData(new[] { 0, 1, 3 }, 2, null)]
+    [InlineData(new[] { 3 }, 4, null)]
+    [InlineData(new[] { 0, 2, 4 }, 2, null)]
+    [InlineData(new int[0], 5, null)]
+    [InlineData(new[] { 1, 2 }, 2, "one write less: the golden has write 0, W id=0x0 addr=0x1000 INCR 2x4 bytes=8 digest=d1a5f998fa6ed82d OKAY")]
+    [InlineData(new[] { 0, 1, 2, 2 }, 2, "one write more: write 3, W id=0x0 addr=0x3000 INCR 1x4 bytes=4 digest=9f64a747e1b97f13 SLVERR, is not in the golden")]
+    [InlineData(new[] { 4, 4 }, 4, "one read more: read 2, R id=0x3 addr=0x1004 FIXED 1x4 bytes=4 digest=8103a5d9e46161d2 OKAY, is not in the golden")]
+    public void A_cut_trace_may_lack_what_can_have_been_under_way_and_nothing_else(int[] order, int lacking, string? sentence)
+    {
+        AxiTrace golden = AxiTraceText.Parse(Golden);
+        AxiTrace cut = new(golden.Shape, [.. order.Select(index => golden.Transactions[index])]);
+
+        AxiTraceComparison comparison = AxiTraceDiff.Compare(cut, golden, cut: AxiTraceCut.Found);
+
+        Assert.Equal((sentence, lacking), (comparison.First?.Message, comparison.Lacking));
+        if (sentence is null)
+        {
+            AxiTraceComparison other = AxiTraceDiff.Compare(golden, cut, cut: AxiTraceCut.Golden);
+            Assert.Equal((null, lacking, comparison.Writes, comparison.Reads), (other.First, other.Lacking, other.Writes, other.Reads));
+        }
+    }
+
+    [Fact]
+    public void Only_the_side_that_is_cut_may_lack_anything()
+    {
+        AxiTrace golden = AxiTraceText.Parse(Golden);
+        AxiTrace less = new(golden.Shape, [.. golden.Transactions.Take(2)]);
+
+        Assert.NotNull(AxiTraceDiff.Compare(less, golden, cut: AxiTraceCut.Golden).First);
+        Assert.NotNull(AxiTraceDiff.Compare(golden, less, cut: AxiTraceCut.Found).First);
+        Assert.NotNull(AxiTraceDiff.Compare(less, golden).First);
+    }
+
     [Fact]
     public void A_digest_that_differs_says_so_since_the_byte_is_not_known()
     {

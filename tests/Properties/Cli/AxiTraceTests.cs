@@ -126,6 +126,53 @@ public sealed class AxiTraceTests : IDisposable
         Assert.Equal(1, asJson.ExitCode);
     }
 
+    // The read ends in cycle 5, and the dump after cycle 4.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_dump_that_is_cut_and_agrees_as_far_as_it_goes_is_incomplete_and_not_different(bool isCutTheGolden)
+    {
+        string cut = folder.Write("cut.vcd", BurstDump.Of(cycles: 4, ("p", 0xf80)));
+        string[] files = isCutTheGolden ? [cut, Dump()] : [Dump(), cut];
+
+        CliCall text = CliCall.Of(["axi", "diff", .. files]);
+        JsonElement json = JsonDocument.Parse(CliCall.Of(["axi", "diff", .. files, "--json"]).Output).RootElement;
+
+        Assert.Equal((3, "no difference as far as both tell: 0 writes, 0 reads\nheld against nothing, where a file does not tell all: 1\n"), Seen(text));
+        Assert.StartsWith($"spanker-conformance axi diff: '{cut}': incomplete: ", text.Error, StringComparison.Ordinal);
+        Assert.Equal((false, false, 1), (json.GetProperty("different").GetBoolean(), json.GetProperty("complete").GetBoolean(), json.GetProperty("lacking").GetInt32()));
+    }
+
+    [Fact]
+    public void A_difference_before_the_cut_is_one()
+    {
+        string text = BurstDump.Of(cycles: 110, ("p", 0xf00));
+        string cut = folder.Write("cut.vcd", text[..(text.LastIndexOf("\nb", StringComparison.Ordinal) + 4)]);
+
+        Assert.Equal(3, CliCall.Of("axi", "show", cut).ExitCode);
+        CliCall diff = CliCall.Of("axi", "diff", Dump(), cut);
+
+        Assert.Equal(1, diff.ExitCode);
+        Assert.StartsWith("read 0: address 0x00000f00 where ", diff.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text", "was the file cut?")]
+    [InlineData("json", "no JSON: ")]
+    [InlineData("yaml", "YAML")]
+    public void A_written_trace_that_is_cut_is_not_judged(string form, string words)
+    {
+        string kept = folder.File("kept");
+        _ = CliCall.Of("axi", "convert", Dump(), "--to", form, "--out", kept, "--no-timing");
+        string whole = File.ReadAllText(kept);
+        string cut = folder.Write("cut", whole[..(whole.Length * 3 / 4)]);
+
+        CliCall diff = CliCall.Of("axi", "diff", kept, cut);
+
+        Assert.Equal((3, string.Empty), Seen(diff));
+        Assert.Contains(words, Assert.Single(diff.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_dump_of_two_interfaces_needs_one_to_be_named()
     {

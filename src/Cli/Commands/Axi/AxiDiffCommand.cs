@@ -28,14 +28,15 @@ internal static class AxiDiffCommand
             VcdMap? names = AxiDumpInput.ReadMap(parse.GetValue(map));
             BusTrace left = TraceInput.ReadOne(a, names, parse.GetValue(name), host.Cancellation);
             BusTrace right = TraceInput.ReadOne(b, names, parse.GetValue(name), host.Cancellation);
-            AxiTraceComparison comparison = TraceInput.Interruptible(() => AxiTraceDiff.Compare(right.Trace, left.Trace, InputText.Quote(a)), host.Cancellation);
+            AxiTraceCut cut = (left.Incomplete is null ? AxiTraceCut.None : AxiTraceCut.Golden) | (right.Incomplete is null ? AxiTraceCut.None : AxiTraceCut.Found);
+            AxiTraceComparison comparison = TraceInput.Interruptible(() => AxiTraceDiff.Compare(right.Trace, left.Trace, InputText.Quote(a), cut), host.Cancellation);
             if (parse.GetValue(json))
             {
-                WriteJson(comparison, left.Incomplete is null && right.Incomplete is null, host.Output);
+                WriteJson(comparison, cut == AxiTraceCut.None, host.Output);
             }
             else
             {
-                WriteText(comparison, host.Output);
+                WriteText(comparison, cut == AxiTraceCut.None, host.Output);
             }
 
             return comparison.First is not null ? ExitCodes.Deviates : Close(comparison, left, a, right, b);
@@ -52,11 +53,16 @@ internal static class AxiDiffCommand
             : throw CommandException.NotJudged("neither file holds a transaction: nothing was compared");
     }
 
-    private static void WriteText(AxiTraceComparison comparison, TextWriter output)
+    private static void WriteText(AxiTraceComparison comparison, bool isComplete, TextWriter output)
     {
         output.WriteLine(comparison.First is AxiTraceDifference first
             ? PrintableText.Of(first.Message)
-            : string.Create(CultureInfo.InvariantCulture, $"no difference: {comparison.Writes} writes, {comparison.Reads} reads"));
+            : string.Create(CultureInfo.InvariantCulture, $"no difference{(isComplete ? string.Empty : " as far as both tell")}: {comparison.Writes} writes, {comparison.Reads} reads"));
+        if (comparison.Lacking > 0)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"held against nothing, where a file does not tell all: {comparison.Lacking}"));
+        }
+
         if (comparison.DataNotCompared > 0)
         {
             output.WriteLine(string.Create(
@@ -92,5 +98,6 @@ internal static class AxiDiffCommand
         json.WriteNumber("reads", comparison.Reads);
         json.WriteNumber("data_not_compared", comparison.DataNotCompared);
         json.WriteBoolean("complete", isComplete);
+        json.WriteNumber("lacking", comparison.Lacking);
     });
 }
