@@ -27,7 +27,10 @@ public static class AxiChannelRules
         $"{AxiSignalRules.Prefix(AxiSignalRules.DriverOf(valid))}_{AxiSignalRules.NameOf(valid)}_RESET",
         AxiSignalRules.DriverOf(valid),
         $"{AxiSignalRules.NameOf(valid)} is low on the first edge after reset is released.",
-        AxiSignalSet.Of(valid, valid + 1, AxiSignal.Reset));
+        AxiSignalSet.Of(valid, valid + 1, AxiSignal.Reset))
+    {
+        IsJudgedAtRest = true,
+    };
 
     private static AxiRule MakeStable(AxiSignal valid) => new(
         $"{AxiSignalRules.Prefix(AxiSignalRules.DriverOf(valid))}_{AxiSignalRules.NameOf(valid)}_STABLE",

@@ -16,6 +16,9 @@ public sealed record AxiRule(string Id, AxiBlame Blame, string Statement, AxiSig
     /// <summary>Whether each transaction shows it by itself; else it takes the cycles, or the order between channels.</summary>
     public bool IsOfTransactions { get; init; }
 
+    /// <summary>Whether an interface that does nothing arms it: it is about resets, or about x on VALID and READY.</summary>
+    public bool IsJudgedAtRest { get; init; }
+
     /// <summary>Signals of which one at least must be there; empty if none needs to be.</summary>
     public AxiSignalSet AnyOf { get; init; }
 

@@ -8,4 +8,8 @@ namespace Spanker.Conformance.Axi4;
 /// <param name="Violated">How often it was broken.</param>
 /// <param name="Findings">The first violations, at most <see cref="AxiCheckOptions.FindingsKept"/>.</param>
 public sealed record AxiRuleResult(
-    AxiRule Rule, AxiOutcome Outcome, long Armed, long Satisfied, long Violated, IReadOnlyList<AxiFinding> Findings);
+    AxiRule Rule, AxiOutcome Outcome, long Armed, long Satisfied, long Violated, IReadOnlyList<AxiFinding> Findings)
+{
+    /// <summary>Whether something happened that the rule is about; resets, and wires at rest, are nothing that happened.</summary>
+    public bool IsExercised => Outcome == AxiOutcome.Fail || (Outcome == AxiOutcome.Pass && !Rule.IsJudgedAtRest);
+}

@@ -64,7 +64,7 @@ public static class AxiRules
 
     /// <summary>EXT_VALID_IN_RESET.</summary>
     public static AxiRule ValidInReset { get; } =
-        new("EXT_VALID_IN_RESET", AxiBlame.Master, "VALID is low all through reset.", AxiSignalSet.Of(AxiSignal.Reset));
+        new("EXT_VALID_IN_RESET", AxiBlame.Master, "VALID is low all through reset.", AxiSignalSet.Of(AxiSignal.Reset)) { IsJudgedAtRest = true };
 
     /// <summary>EXT_RVALID_SAME_CYCLE.</summary>
     public static AxiRule ReadSameCycle { get; } =

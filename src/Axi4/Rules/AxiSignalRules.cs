@@ -72,6 +72,7 @@ public static class AxiSignalRules
         return new($"{Prefix(DriverOf(signal))}_{NameOf(signal)}_X", DriverOf(signal), statement, HandshakeOf(signal).With(AxiSignalSet.Of(signal)))
         {
             NeedsFourState = true,
+            IsJudgedAtRest = isHandshake,
         };
     }
 }

@@ -7,16 +7,16 @@ public static class StreamRules
     public static IReadOnlyList<string> PayloadRoles { get; } = ["data", "last", "keep", "strb", "user", "id", "dest"];
 
     /// <summary>STREAM_VALID_RESET.</summary>
-    public static AxiRule ValidReset { get; } = Make("STREAM_VALID_RESET", AxiBlame.Sender, "VALID is low on the first edge after reset is released.");
+    public static AxiRule ValidReset { get; } = Make("STREAM_VALID_RESET", AxiBlame.Sender, "VALID is low on the first edge after reset is released.") with { IsJudgedAtRest = true };
 
     /// <summary>STREAM_VALID_STABLE.</summary>
     public static AxiRule ValidStable { get; } = Make("STREAM_VALID_STABLE", AxiBlame.Sender, "VALID that waits for READY is high on the next edge too.");
 
     /// <summary>STREAM_VALID_X.</summary>
-    public static AxiRule ValidUnknown { get; } = Make("STREAM_VALID_X", AxiBlame.Sender, "VALID is not x out of reset.") with { NeedsFourState = true };
+    public static AxiRule ValidUnknown { get; } = Make("STREAM_VALID_X", AxiBlame.Sender, "VALID is not x out of reset.") with { NeedsFourState = true, IsJudgedAtRest = true };
 
     /// <summary>STREAM_READY_X.</summary>
-    public static AxiRule ReadyUnknown { get; } = Make("STREAM_READY_X", AxiBlame.Receiver, "READY is not x out of reset.") with { NeedsFourState = true };
+    public static AxiRule ReadyUnknown { get; } = Make("STREAM_READY_X", AxiBlame.Receiver, "READY is not x out of reset.") with { NeedsFourState = true, IsJudgedAtRest = true };
 
     /// <summary>STREAM_READY_MAX_WAIT.</summary>
     public static AxiRule ReadyWait { get; } =

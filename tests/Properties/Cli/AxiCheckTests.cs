@@ -67,6 +67,24 @@ public sealed class AxiCheckTests : IDisposable
         Assert.Contains("cycle 1, master at fault:", call.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("q", BurstDump.None, "q")]
+    [InlineData("q", 0xf80, "")]
+    [InlineData("p", BurstDump.None, "p, q")]
+    public void An_interface_that_rests_is_not_passed(string resting, int address, string named)
+    {
+        // Interface q is the one that rests, or both do.
+        string dump = folder.Write("idle.vcd", BurstDump.Of(cycles: 110, ("p", resting == "p" ? address : 0xf00), ("q", address)));
+
+        CliCall text = CliCall.Of("axi", "check", dump);
+        CliCall json = CliCall.Of("axi", "check", dump, "--json");
+
+        Assert.Equal((named.Length > 0 ? 3 : 0, text.ExitCode), (text.ExitCode, json.ExitCode));
+        string line = named.Length > 0 ? $"spanker-conformance axi check: '{dump}': nothing was exercised on {named}: no VALID out of reset, so that no rule but those about resets and x had anything to judge\n" : string.Empty;
+        Assert.Equal((line, line), (text.Error, json.Error));
+        Assert.Equal(named, string.Join(", ", JsonDocument.Parse(json.Output).RootElement.GetProperty("interfaces").EnumerateArray().Where(each => !each.GetProperty("exercised").GetBoolean()).Select(each => each.GetProperty("name").GetString())));
+    }
+
     [Fact]
     public void The_map_that_is_shown_leads_to_the_same_verdict()
     {

@@ -209,6 +209,8 @@ public sealed class AxiTraceTests : IDisposable
     [InlineData("show FILE", "schema: other/1", 3, "schema: 'other/1'; expected 'spanker-axi-trace/1'")]
     [InlineData("show FILE", "spanker-axi-trace/1\nbus data=8 addr=8 id=0\n", 3, "line 3: the text ends where the line 'end writes=.. reads=..' is expected; was the file cut?")]
     [InlineData("check FILE", "spanker-axi-trace/1\nbus data=8 addr=8 id=0\nend writes=0 reads=0\n", 3, "no transaction: nothing could be judged")]
+    [InlineData("check FILE", "{ \"schema\": \"spanker-axi-trace/1\", \"bus\": { \"data_bits\": 8, \"address_bits\": 8, \"id_bits\": 0 }, \"transactions\": [] }", 3, "no transaction: nothing could be judged")]
+    [InlineData("check FILE", "schema: spanker-axi-trace/1\nbus: { data_bits: 8, address_bits: 8, id_bits: 0 }\ntransactions: []\n", 3, "no transaction: nothing could be judged")]
     [InlineData("diff FILE FILE", "spanker-axi-trace/1\nbus data=8 addr=8 id=0\nend writes=0 reads=0\n", 3, "neither file holds a transaction: nothing was compared")]
     [InlineData("check FILE --show-map", "spanker-axi-trace/1\nbus data=8 addr=8 id=0\nend writes=0 reads=0\n", 2, "--show-map: ")]
     [InlineData("show FILE --beats", GoldenLine, 2, "holds digests of its data and no beats")]

@@ -10,6 +10,9 @@ public static class BurstDump
         ("clk", 1), ("arvalid", 1), ("arready", 1), ("araddr", 32), ("arlen", 8), ("arsize", 3), ("arburst", 2), ("rvalid", 1), ("rready", 1), ("rdata", 256), ("rresp", 2), ("rlast", 1),
     ];
 
+    /// <summary>An address that nobody asks for: the interface rests.</summary>
+    public const int None = -1;
+
     /// <summary>The text of the dump.</summary>
     public static string Of(int cycles, params (string Scope, int Address)[] interfaces)
     {
@@ -47,8 +50,9 @@ public static class BurstDump
 
     private static void WriteValues(TextWriter text, int scope, int address, int cycle)
     {
-        bool isBeat = cycle is >= 2 and <= 5;
-        int[] values = [0, cycle == 1 ? 1 : 0, 1, address, 3, 5, 1, isBeat ? 1 : 0, 1, cycle, 0, cycle == 5 ? 1 : 0];
+        bool isBusy = address != None;
+        bool isBeat = isBusy && cycle is >= 2 and <= 5;
+        int[] values = [0, isBusy && cycle == 1 ? 1 : 0, 1, isBusy ? address : 0, 3, 5, 1, isBeat ? 1 : 0, 1, cycle, 0, cycle == 5 ? 1 : 0];
         for (int pin = 0; pin < Pins.Length; pin++)
         {
             text.WriteLine(Pins[pin].Bits == 1 ? $"{values[pin]}{Code(scope, pin)}" : $"b{Convert.ToString(values[pin], 2)} {Code(scope, pin)}");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spanker.Conformance.Axi4;
 using Spanker.Conformance.Suite;
 using Spanker.Conformance.Suite.Bus;
+using Spanker.Conformance.Suite.Reports;
 using Spanker.Conformance.Vcd.Discovery;
 
 namespace Spanker.Conformance.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class AxiCheckCommand
         Option<bool> streams = new("--stream") { Description = "judge the valid/ready streams too, by rules of their own" };
         Option<bool> showMap = new("--show-map") { Description = "print the interfaces, clocks and resets that are found, as a map, and judge nothing" };
         Option<bool> json = new("--json") { Description = "as JSON, with every transaction" };
-        Command command = new("check", "hold the AXI4 interfaces of a VCD file, or a trace, against the rules; exit 0: none fails, 1: one fails, 3: no AXI4 interface, or the dump is incomplete")
+        Command command = new("check", "hold the AXI4 interfaces of a VCD file, or a trace, against the rules; exit 0: none fails, 1: one fails, 3: no AXI4 interface, one on which nothing was exercised, or the dump is incomplete")
         {
             profile, streams, showMap, json,
         };
@@ -55,7 +56,8 @@ internal static class AxiCheckCommand
 
             return results.Any(result => result.Deviates) ? ExitCodes.Deviates
                 : results.Any(result => result.Incomplete is not null) ? ExitCodes.NotJudged
-                : ExitCodes.Conforms;
+                : results.All(result => result.IsExercised) ? ExitCodes.Conforms
+                : throw CommandException.NotJudged($"{InputText.Quote(dump.Path)}: nothing was exercised on {NamesOf(results.Where(result => !result.IsExercised))}: {AxiCheckText.AtRest}");
         });
         return command;
     }
@@ -75,6 +77,8 @@ internal static class AxiCheckCommand
         return results.Count > 0 ? results : throw CommandException.NotJudged(
             $"{InputText.Quote(dump.Path)}: no AXI4 interface: no scope has VALID and READY of AW, W and B, or of AR and R{others}");
     }
+
+    private static string NamesOf(IEnumerable<AxiCheckResult> results) => PrintableText.Of(string.Join(", ", results.Select(result => result.Interface.Name)));
 
     private static AxiProfile? ParseProfile(string? name)
     {

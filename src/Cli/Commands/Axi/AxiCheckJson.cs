@@ -20,6 +20,7 @@ internal static class AxiCheckJson
         json.WriteObjects("transactions", result.Transactions, transaction => WriteTransaction(json, transaction));
         json.WriteObjects("rules", result.Rules, rule => WriteRule(json, rule, finding => json.WriteNumber("cycle", finding.Cycle)));
         json.WriteBoolean("complete", result.Incomplete is null);
+        json.WriteBoolean("exercised", result.IsExercised);
         json.WriteString("kind", result.Interface.Kind == VcdInterfaceKind.Stream ? "stream" : "axi4");
     }));
 

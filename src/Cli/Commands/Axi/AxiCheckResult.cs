@@ -16,6 +16,9 @@ internal sealed record AxiCheckResult(
     public static AxiCheckResult Of(VcdStreamVerdict stream) =>
         new(stream.Interface, stream.Shape.DataBits, stream.Verdict.Cycles, [], stream.Verdict.Rules, stream.Verdict.Deviates, stream.Incomplete);
 
+    /// <summary>Whether anything happened on it that a rule is about; where nothing did, nothing is verified.</summary>
+    public bool IsExercised => Rules.Any(rule => rule.IsExercised);
+
     /// <summary>The side whose port it is, as names say it: <c>s_axi</c> is a slave's, <c>m_axis</c> a sender's.</summary>
     public string Role
     {

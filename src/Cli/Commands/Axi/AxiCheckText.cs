@@ -11,6 +11,9 @@ internal static class AxiCheckText
 {
     private const int ViolationsShown = 4;
 
+    /// <summary>Why rules that pass verify nothing.</summary>
+    public const string AtRest = "no VALID out of reset, so that no rule but those about resets and x had anything to judge";
+
     /// <summary>Writes all interfaces.</summary>
     public static void Write(IReadOnlyList<AxiCheckResult> results, TextWriter output, bool isVerbose)
     {
@@ -55,6 +58,11 @@ internal static class AxiCheckText
         output.WriteLine(PrintableText.Of(Title(result.Interface, result.DataBits)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Cycles} cycles; rules: {CountsOf(result.Rules)}"));
         WriteRules(result.Rules, finding => string.Create(CultureInfo.InvariantCulture, $"cycle {finding.Cycle}"), output, isVerbose);
+        if (!result.IsExercised)
+        {
+            output.WriteLine($"  not exercised: {AtRest}");
+        }
+
         if (result.Incomplete is string why)
         {
             output.WriteLine($"  incomplete: {PrintableText.Of(why)}");

@@ -22,6 +22,7 @@ internal static class AxiTraceCheckJson
             json.WriteNumber("transaction", verdict.TransactionOf(finding));
         }));
         json.WriteBoolean("complete", true);
+        json.WriteBoolean("exercised", verdict.Verdict.Rules.Any(rule => rule.IsExercised));
     }));
 
     private static void WriteTransaction(Utf8JsonWriter json, AxiTrace trace, int index)

@@ -22,7 +22,7 @@ internal static class AxiTraceCheckRun
         }
 
         return verdict.Verdict.Deviates ? ExitCodes.Deviates
-            : trace.Transactions.Count > 0 ? ExitCodes.Conforms
+            : verdict.Verdict.Rules.Any(rule => rule.IsExercised) ? ExitCodes.Conforms
             : throw CommandException.NotJudged($"{InputText.Quote(path)}: no transaction: nothing could be judged");
     }
 }
