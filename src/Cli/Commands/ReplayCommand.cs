@@ -64,7 +64,7 @@ internal sealed class ReplayCommand
     // On a device of its own, so that what is judged is not what is recorded. The verdict stands whatever becomes of the dump.
     private void WriteDump(OutputFile file, CaseRunner runner, Case tried, TimeSpan limit)
     {
-        byte[]? written = null;
+        BusWaves? written = null;
         CaseRecord? ended = CasePool.Run([tried], Record, threads: 1, limit, progress: null, host.Cancellation)[0];
         if (written is null)
         {
@@ -73,8 +73,9 @@ internal sealed class ReplayCommand
             return;
         }
 
-        file.Write(0, written);
+        file.Write(0, written.Vcd.Span);
         file.Finish();
+        host.Output.WriteLine($"waves in {InputText.Quote(file.Path)}, judged by: {written.CheckLine(RunReport.Quote(file.Path))}");
 
         CaseRecord Record(Case again)
         {

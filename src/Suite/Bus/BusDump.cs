@@ -1,4 +1,5 @@
 using Spanker.Conformance.Axi4;
+using Spanker.Conformance.Device;
 
 namespace Spanker.Conformance.Suite.Bus;
 
@@ -8,53 +9,61 @@ public static class BusDump
     /// <summary>The most bytes of operands and OUT of a case that is dumped for a report.</summary>
     private const ulong MostBuffers = 1 << 20;
 
-    /// <summary>Tries the case once more and writes the dump.</summary>
-    /// <returns>False if the device has no bus that can be watched, or nothing went over it.</returns>
-    public static bool TryWrite(CaseRunner runner, Case tried, Stream output)
+    /// <summary>Tries the case once more and dumps it; null where there is no bus to watch, nothing went over it, or the case is too large to keep a dump for each failure.</summary>
+    public static BusWaves? Of(CaseRunner runner, Case tried)
     {
         ArgumentNullException.ThrowIfNull(runner);
-        AxiVcdRecorder? recorder = null;
-        CountingProbe counting = new();
-        _ = (runner with { BusProbe = Watch }).Try(tried);
-        recorder?.Dispose();
-        return counting.Cycles > 0;
-
-        IAxiProbe Watch(AxiBusShape shape)
-        {
-            recorder = new AxiVcdRecorder(output, shape, "sail.s_axi");
-            counting.Inner = recorder;
-            return counting;
-        }
-    }
-
-    /// <summary>The dump of a failure's case; null where there is none, or the case is too large to keep one for each failure.</summary>
-    public static byte[]? Of(CaseRunner runner, Case tried)
-    {
         if (IsTooLarge(tried))
         {
             return null;
         }
 
-        using MemoryStream dump = new();
-        return TryWrite(runner, tried, dump) ? dump.ToArray() : null;
+        // A case of an isolated device may be tried again in a fresh process, and the last try is the one that counts.
+        Recording? last = null;
+        _ = (runner with { BusProbe = Watch }).Try(tried);
+        last?.Dispose();
+        return last?.Waves;
+
+        IAxiProbe Watch(IBusDevice device)
+        {
+            last?.Dispose();
+            return last = new Recording(device);
+        }
     }
 
     /// <summary>Whether a case puts more on the bus than a dump is kept of.</summary>
     public static bool IsTooLarge(Case tried) =>
         tried is MatmulCase matmul && (UInt128)matmul.ABytes + matmul.BBytes + matmul.OutputBytes > MostBuffers;
 
-    private sealed class CountingProbe : IAxiProbe
+    private sealed class Recording : IAxiProbe, IDisposable
     {
-        public AxiVcdRecorder? Inner { get; set; }
+        private readonly MemoryStream vcd = new();
+        private readonly AxiVcdRecorder recorder;
+        private readonly (ulong First, ulong Last) memory;
+        private long cycles;
 
-        public long Cycles { get; private set; }
+        public Recording(IBusDevice device)
+        {
+            recorder = new AxiVcdRecorder(vcd, device.BusShape, "sail.s_axi");
+            memory = device.Memory;
+        }
+
+        /// <summary>What was recorded, once the dump has ended; null if nothing was.</summary>
+        public BusWaves? Waves => cycles > 0 ? new(vcd.ToArray(), memory.First, memory.Last) : null;
 
         public void Push(in AxiCycle pins)
         {
-            Cycles++;
-            Inner!.Push(pins);
+            cycles++;
+            recorder.Push(pins);
         }
 
-        public void Gap() => Inner!.Gap();
+        public void Gap() => recorder.Gap();
+
+        /// <summary>Ends the dump.</summary>
+        public void Dispose()
+        {
+            recorder.Dispose();
+            vcd.Dispose();
+        }
     }
 }

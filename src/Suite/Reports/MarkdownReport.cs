@@ -145,7 +145,7 @@ public static class MarkdownReport
         Line(text, $"cases:    {failure.CasesBroken} broke the clause");
         if (reported.DumpFile is string dump)
         {
-            Line(text, $"waves:    {dump}");
+            Line(text, $"waves:    {dump}; judged by: {failure.BusDump!.CheckLine(dump)}");
         }
 
         Line(text, $"replay:   {Fenced(reported.ReplayLine)}");

@@ -47,7 +47,7 @@ public static class ReportFolder
         foreach (ReportedFailure failure in report.Failures.Where(f => f.DumpFile is not null))
         {
             Directory.CreateDirectory(Path.Combine(folder, Cases));
-            WholeFile.Write(Path.Combine(folder, failure.DumpFile!), file => file.Write(failure.Failure.BusDump!.Value.Span));
+            WholeFile.Write(Path.Combine(folder, failure.DumpFile!), file => file.Write(failure.Failure.BusDump!.Vcd.Span));
         }
 
         WholeFile.Write(Path.Combine(folder, "report.md"), file => MarkdownReport.Write(report, file));

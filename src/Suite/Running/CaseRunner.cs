@@ -23,8 +23,8 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
     /// <summary>The time that a call of an isolated device may take, unless it declares its own.</summary>
     public TimeSpan CallLimit { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Makes a probe that sees every cycle of a case's bus; null for none.</summary>
-    public Func<AxiBusShape, IAxiProbe>? BusProbe { get; init; }
+    /// <summary>Makes a probe that sees every cycle of a case's bus; null for none. A case that is tried twice is asked for one each time.</summary>
+    public Func<IBusDevice, IAxiProbe>? BusProbe { get; init; }
 
     /// <summary>Whether each case of an isolated device gets a process in which nothing was called yet.</summary>
     public bool IsAlwaysFresh { get; init; }
@@ -126,7 +126,7 @@ public sealed record CaseRunner(IDeviceSource Source, string? ClassName = null)
         }
 
         ClauseCheck check = CheckCatalogue.Find(tried.Clause) ?? throw new InvalidOperationException($"no check for {tried.Clause}");
-        IReadOnlyList<IAxiProbe> probes = BusProbe is not null && terms.Bus is AxiBusShape shape ? [BusProbe(shape)] : [];
+        IReadOnlyList<IAxiProbe> probes = BusProbe is not null && device is IBusDevice bus ? [BusProbe(bus)] : [];
         BusWatch? watch = Watch(device, tried, probes);
         check.Try(new Trial(tried, device, terms, record) { Probes = probes });
         watch?.Judge((IBusDevice)device, record);

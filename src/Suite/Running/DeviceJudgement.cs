@@ -184,11 +184,11 @@ public sealed class DeviceJudgement
     }
 
     // In the pool, so that a device that hangs is left behind here as well.
-    private ReadOnlyMemory<byte>? DumpOf(Case tried, CancellationToken cancellation)
+    private BusWaves? DumpOf(Case tried, CancellationToken cancellation)
     {
-        byte[]? dump = null;
+        BusWaves? dump = null;
         _ = terms.Bus is null ? [] : CasePool.Run([tried], Record, threads: 1, Patience, progress: null, cancellation);
-        return dump is null ? null : new ReadOnlyMemory<byte>(dump);
+        return dump;
 
         CaseRecord Record(Case again)
         {

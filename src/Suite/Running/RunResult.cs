@@ -1,3 +1,5 @@
+using Spanker.Conformance.Suite.Bus;
+
 namespace Spanker.Conformance.Suite;
 
 /// <summary>What a clause came to on a device.</summary>
@@ -17,8 +19,8 @@ public sealed record RequirementResult(Requirement Requirement, Outcome Outcome,
 /// <param name="CasesBroken">How many cases of the run broke the clause.</param>
 public sealed record Failure(string Clause, Case Case, Case Original, Deviation Deviation, string Where, int CasesBroken)
 {
-    /// <summary>What went over the bus, as VCD; null where the failure is not about a bus.</summary>
-    public ReadOnlyMemory<byte>? BusDump { get; init; }
+    /// <summary>What went over the bus; null where the failure is not about a bus.</summary>
+    public BusWaves? BusDump { get; init; }
 
     /// <summary>How many cases that said something of the clause were tried until the first that broke it, that one included.</summary>
     public int CasesToFind { get; init; }

@@ -1,3 +1,5 @@
+using Spanker.Conformance.Suite;
+using Spanker.Conformance.Suite.Bus;
 using Spanker.Conformance.Tests.Properties.Cli;
 using Xunit;
 
@@ -33,5 +35,43 @@ public sealed class BusReportTests : IDisposable
 
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("AXI4_ERRM_WDATA_NUM fails", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_waves_of_a_call_are_judged_by_the_command_that_is_printed_with_them()
+    {
+        string waves = folder.File("call.vcd");
+        CliCall replay = CliCall.Of("replay", "mm13-g1-m4n3k512-dense-s1f@sim", "--vcd", waves);
+
+        string line = Assert.Single(replay.Lines, each => each.StartsWith("waves in ", StringComparison.Ordinal));
+        string[] command = line[(line.IndexOf("judged by: ", StringComparison.Ordinal) + "judged by: ".Length)..].Split(' ');
+        CliCall whole = CliCall.Of("axi", "check", waves, "--profile", "generation-a");
+        CliCall bounded = CliCall.Of(command[1..]);
+
+        // Windows A and B of docs/bus.md; the status, and OUT, are written by the card.
+        Assert.Equal(["spanker-conformance", "axi", "check", waves, "--profile", "generation-a", "--memory", "0x100000000000-0x2fffffffffff"], command);
+        Assert.Equal((1, 0), (whole.ExitCode, bounded.ExitCode));
+        Assert.Contains("EXT_RDATA_MISMATCH fails", whole.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_says_how_its_waves_are_judged()
+    {
+        _ = CliCall.Of("run", "--device", "fault:exclusive-polls", "--filter", "AXI-3", "--seed", "1", "--report", folder.Path);
+
+        Assert.Contains("cases/1.vcd --profile generation-a --memory 0x100000000000-0x2fffffffffff", File.ReadAllText(folder.File("report.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_waves_of_a_case_that_is_tried_twice_are_those_of_the_try_that_counts()
+    {
+        Case tried = CaseToken.Parse("axi6-g1-bus-traffic-t0-r2-s1");
+        TwiceTriedSail.Source twice = new();
+
+        BusWaves? once = BusDump.Of(new CaseRunner(new TwiceTriedSail.Source { IsFresh = true }), tried);
+        BusWaves? last = BusDump.Of(new CaseRunner(twice), tried);
+
+        Assert.Equal(2, twice.Opened);
+        Assert.Equal(once?.Vcd.ToArray(), last?.Vcd.ToArray());
     }
 }

@@ -85,6 +85,21 @@ public sealed class AxiCheckTests : IDisposable
         Assert.Equal(named, string.Join(", ", JsonDocument.Parse(json.Output).RootElement.GetProperty("interfaces").EnumerateArray().Where(each => !each.GetProperty("exercised").GetBoolean()).Select(each => each.GetProperty("name").GetString())));
     }
 
+    [Theory]
+    [InlineData("--memory 0-fff", "--memory '0-fff': without a profile no read is held against what was written; add --profile generation-a")]
+    [InlineData("--profile generation-a --memory 1000", "--memory '1000': expected FIRST-LAST in hex, both inclusive and in whole pages of 4 KiB, as 0x100000000000-0x2fffffffffff")]
+    [InlineData("--profile generation-a --memory 0x1000-0x2000", "--memory '0x1000-0x2000': expected FIRST-LAST")]
+    [InlineData("--profile generation-a --memory 0x1800-0x1fff", "--memory '0x1800-0x1fff': expected FIRST-LAST")]
+    [InlineData("--profile generation-a --memory 0x2000-0x1fff", "--memory '0x2000-0x1fff': expected FIRST-LAST")]
+    [InlineData("--profile generation-a --memory 0x0-0xfff-0xfff", "--memory '0x0-0xfff-0xfff': expected FIRST-LAST")]
+    public void A_range_of_memory_that_is_none_is_wrong_use(string options, string words)
+    {
+        CliCall call = CliCall.Of(["axi", "check", Dump("icarus"), .. options.Split(' ')]);
+
+        Assert.Equal(2, call.ExitCode);
+        Assert.Contains(words, Assert.Single(call.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_map_that_is_shown_leads_to_the_same_verdict()
     {

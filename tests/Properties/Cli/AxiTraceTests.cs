@@ -213,6 +213,7 @@ public sealed class AxiTraceTests : IDisposable
     [InlineData("check FILE", "schema: spanker-axi-trace/1\nbus: { data_bits: 8, address_bits: 8, id_bits: 0 }\ntransactions: []\n", 3, "no transaction: nothing could be judged")]
     [InlineData("diff FILE FILE", "spanker-axi-trace/1\nbus data=8 addr=8 id=0\nend writes=0 reads=0\n", 3, "neither file holds a transaction: nothing was compared")]
     [InlineData("check FILE --show-map", "spanker-axi-trace/1\nbus data=8 addr=8 id=0\nend writes=0 reads=0\n", 2, "--show-map: ")]
+    [InlineData("check FILE --profile generation-a --memory 0-fff", GoldenLine, 2, "--memory: ")]
     [InlineData("show FILE --beats", GoldenLine, 2, "holds digests of its data and no beats")]
     [InlineData("convert FILE --to json --out OUT", GoldenLine, 2, "transactions[0]: only the digest of its data is known")]
     [InlineData("convert FILE --to text --beats --out OUT", GoldenLine, 2, "only the digest of its data is known")]

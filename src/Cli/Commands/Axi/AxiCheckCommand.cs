@@ -17,21 +17,29 @@ internal static class AxiCheckCommand
     {
         AxiDumpInput input = new($"{TraceInput.Description}; an FST file where fst2vcd is installed", TraceInput.Meaning);
         Option<string?> profile = new("--profile") { Description = "what the interfaces promise beyond AXI4: none (default) or generation-a", HelpName = "NAME" };
+        Option<string?> memory = new("--memory") { Description = "the addresses at which a read must return what was written, where others write elsewhere too; with a profile, for dumps", HelpName = "FIRST-LAST" };
         Option<bool> streams = new("--stream") { Description = "judge the valid/ready streams too, by rules of their own" };
         Option<bool> showMap = new("--show-map") { Description = "print the interfaces, clocks and resets that are found, as a map, and judge nothing" };
         Option<bool> json = new("--json") { Description = "as JSON, with every transaction" };
         Command command = new("check", "hold the AXI4 interfaces of a VCD file, or a trace, against the rules; exit 0: none fails, 1: one fails, 3: no AXI4 interface, one on which nothing was exercised, or the dump is incomplete")
         {
-            profile, streams, showMap, json,
+            profile, memory, streams, showMap, json,
         };
         input.AddTo(command);
         command.SetAction(parse =>
         {
-            AxiCheckOptions options = AxiCheckOptions.Default with { Profile = ParseProfile(parse.GetValue(profile)) };
+            AxiProfile? promised = ParseProfile(parse.GetValue(profile));
+            string? range = parse.GetValue(memory);
+            AxiCheckOptions options = AxiCheckOptions.Default with { Profile = range is null ? promised : MemoryRange.Bound(promised, range) };
             AxiDump dump = input.Read(parse, host);
             BusFileFormat format = TraceInput.Sniff(dump.Path);
             if (format != BusFileFormat.Vcd)
             {
+                if (range is not null)
+                {
+                    throw CommandException.Usage($"--memory: {InputText.Quote(dump.Path)} is a trace and no dump; what a read should have returned takes the order between writes and reads");
+                }
+
                 return parse.GetValue(showMap)
                     ? throw CommandException.Usage($"--show-map: {InputText.Quote(dump.Path)} is a trace and no dump; it has no signals")
                     : AxiTraceCheckRun.Judge(host, dump.Path, format, options, parse.GetValue(json), CommandLine.IsVerbose(parse));
