@@ -39,7 +39,7 @@ public sealed class PinFaultTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_faulty_wire_breaks_the_rule_of_its_name(AxiPinFaultKind kind, AxiSignal signal)
+    public void A_faulty_wire_breaks_the_rule_of_its_name_and_exactly_those_committed_beside_it(AxiPinFaultKind kind, AxiSignal signal)
     {
         string rule = kind switch
         {
@@ -51,7 +51,11 @@ public sealed class PinFaultTests
 
         AxiVerdict verdict = ModelBench.Run(AxiBusShape.ProfileA, AxiProfile.GenerationA, Setting, seed: 5, cycles: 4_000, out _, pinFaults: [new(kind, signal)]);
 
-        Assert.Contains(rule, ModelBench.Broken(verdict));
+        Assert.Equal(PinFaultRules.Beside(kind, signal).Append(rule).Order(StringComparer.Ordinal), ModelBench.Broken(verdict));
+        AxiRuleResult named = verdict.Rules.Single(result => result.Rule.Id == rule);
+        AxiBlame driver = Prefix(signal) == "AXI4_ERRM" ? AxiBlame.Master : AxiBlame.Slave;
+        Assert.Equal(PinFaultRules.FirstCycle(kind, signal), named.Findings[0].Cycle);
+        Assert.All(named.Findings, finding => Assert.Equal(driver, finding.Blame));
     }
 
     [Theory]
@@ -66,6 +70,7 @@ public sealed class PinFaultTests
 
         AxiRuleResult deadlock = verdict.Of(AxiRules.All.Single(rule => rule.Id == "EXT_DEADLOCK"));
         Assert.Equal(1, deadlock.Violated);
+        Assert.Equal(PinFaultRules.Beside(AxiPinFaultKind.StuckLow, ready).Append("EXT_DEADLOCK").Order(StringComparer.Ordinal), ModelBench.Broken(verdict));
         Assert.Equal(Prefix(ready) == "AXI4_ERRM" ? AxiBlame.Master : AxiBlame.Slave, deadlock.Findings[0].Blame);
     }
 
