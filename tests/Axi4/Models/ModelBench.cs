@@ -8,13 +8,13 @@ internal static class ModelBench
     // The models' own waits are no deadlock, and no reason for a warning.
     private static readonly AxiCheckOptions Patient = AxiCheckOptions.GenerationA with { ReadyWaitCycles = 4096, DeadlockCycles = 4096 };
 
-    public static AxiVerdict Run(AxiBusShape shape, AxiProfile? profile, StallSetting setting, ulong seed, long cycles, out long completed, AxiSlaveOptions? slaveOptions = null, IReadOnlyList<AxiPinFault>? pinFaults = null, Func<AxiRequest, AxiRequest>? rewrite = null, long resetsEvery = 0, Action<AxiCompletion>? ended = null)
+    public static AxiVerdict Run(AxiBusShape shape, AxiProfile? profile, StallSetting setting, ulong seed, long cycles, out long completed, AxiSlaveOptions? slaveOptions = null, IReadOnlyList<AxiPinFault>? pinFaults = null, Func<AxiRequest, AxiRequest>? rewrite = null, long resetsEvery = 0, Action<AxiCompletion>? ended = null, IAxiProbe? probe = null)
     {
         AxiCheckOptions options = Patient with { Profile = profile ?? new AxiProfile { Name = "memory", TargetIsMemory = true } };
         AxiChecker checker = new(shape, options);
         AxiMaster master = new(shape, setting.Master with { Seed = seed });
         AxiMemorySlave slave = new(shape, (slaveOptions ?? setting.Slave) with { Seed = seed }, new AxiSparseMemory(mostPages: 64));
-        AxiBus bus = new(master, slave, [checker], pinFaults);
+        AxiBus bus = new(master, slave, probe is null ? [checker] : [checker, probe], pinFaults);
         AxiTraffic traffic = new(shape, new AxiTrafficOptions { Seed = seed, Profile = profile, Base = 0x4000, MaxGapCycles = 3 });
         completed = 0;
         bus.Reset(4);

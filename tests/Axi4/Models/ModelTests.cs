@@ -46,10 +46,18 @@ public sealed class ModelTests
     {
         StallSetting setting = StallSetting.General.Single(each => each.Name == name);
 
-        AxiVerdict verdict = ModelBench.Run(new(dataBits, addressBits, idBits), profile: null, setting, seed: 12, Cycles, out long completed);
+        OrderCount order = new();
+
+        AxiVerdict verdict = ModelBench.Run(new(dataBits, addressBits, idBits), profile: null, setting, seed: 12, Cycles, out long completed, probe: order);
 
         Assert.Empty(ModelBench.Violations(verdict));
         Assert.True(verdict.IsComplete);
         Assert.True(completed > 50, $"{completed} completed");
+
+        // Of one id all is in order; of several, where the slave may, it must have happened. A memory that takes no time ends most writes in the order of their data.
+        bool reorders = setting.Slave.Reorders && idBits > 0;
+        Assert.Equal(reorders, order.Overtaken.Reads > 0);
+        Assert.True(reorders ? order.Overtaken.Writes > 0 || setting.Slave.MaxExtraLatencyCycles == 0 : order.Overtaken.Writes == 0, $"{order.Overtaken.Writes} writes overtook");
+        Assert.Equal(setting.Slave.Interleaves && idBits > 0, order.Interleaved > 0);
     }
 }
