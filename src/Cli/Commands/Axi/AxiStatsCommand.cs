@@ -22,6 +22,12 @@ internal static class AxiStatsCommand
         command.SetAction(parse =>
         {
             AxiDump dump = input.Read(parse, host);
+            if (TraceInput.TrySniff(dump.Path) is BusFileFormat format and not BusFileFormat.Vcd)
+            {
+                throw CommandException.Usage(
+                    $"{InputText.Quote(dump.Path)} is a trace ({format.ToString().ToLowerInvariant()}), which does not say when READY was high; expected the dump (VCD or FST) that it was made from");
+            }
+
             IReadOnlyList<BusMetrics> measured = dump.Work(() => VcdBusMeter.Measure(dump.Open, dump.Map, dump.Cancellation));
             if (measured.Count == 0)
             {

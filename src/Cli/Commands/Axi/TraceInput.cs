@@ -25,6 +25,20 @@ internal static class TraceInput
         return Guarded(path, () => BusFileSniffer.Sniff(head));
     }
 
+    /// <summary>The form of the file; null if it is of no known form.</summary>
+    /// <exception cref="CommandException">It cannot be read.</exception>
+    public static BusFileFormat? TrySniff(string path)
+    {
+        try
+        {
+            return Sniff(path);
+        }
+        catch (CommandException unknown) when (unknown.InnerException is AxiTraceException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Every trace of the file.</summary>
     /// <exception cref="CommandException">It cannot be read, is of no known form, or holds none.</exception>
     public static IReadOnlyList<BusTrace> Read(string path, VcdMap? map, CancellationToken cancellation)
