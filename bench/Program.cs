@@ -4,6 +4,7 @@ const string Usage = """
     Measures and prints a table; docs/benchmarks.md says what its rows mean. Exit code 0: all rows were measured; 1: some were not; 2: wrong use.
       worker   devices in processes of their own: small cases a second, large operands without a copy (Linux, needs gcc and python3)
       axi      the bus: cycles a second of the checker, MB a second of a large VCD file (Linux; vcd2fst beside it where it is installed)
+      cards    AllReduce of 64 MiB on 4 cards in this process, beside memcpy
     """;
 
 switch (args)
@@ -12,6 +13,8 @@ switch (args)
         return new WorkerReport(Console.Out).Run();
     case ["axi"]:
         return new AxiReport(Console.Out).Run();
+    case ["cards"]:
+        return new CardsReport(Console.Out).Run();
     case [PeakMemory.Verb, string work, string path]:
         return PeakMemory.Run(work, path);
     default:

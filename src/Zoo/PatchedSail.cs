@@ -1,3 +1,4 @@
+using Spanker.Conformance.Collectives;
 using Spanker.Conformance.Device;
 using Spanker.Conformance.Reference;
 
@@ -68,6 +69,11 @@ internal sealed class PatchedSail : F32Sail
 
     /// <summary>Runs at the end of a call, with the host's buffers.</summary>
     public Action<MatmulCall>? Computed { get; init; }
+
+    /// <summary>Replaces what each card runs, where the suite chooses the interleaving.</summary>
+    public ICollectiveAlgorithm? CardAlgorithm { get; init; }
+
+    public override ICollectiveAlgorithm? CardProgram => CardAlgorithm ?? base.CardProgram;
 
     /// <summary>Replaces AllReduce: Sails, operation, buffers.</summary>
     public Func<int, ReduceOp, IReadOnlyList<Memory<float>>, DeviceError?>? Reduce { get; init; }

@@ -16,7 +16,7 @@ public static class ZooCatalog
         TrafficFaults.All,
         BusHostFaults.All,
         BusCardFaults.All,
-        CollectiveFaults.All, DeclaredOrderFaults.All,
+        CollectiveFaults.All, DeclaredOrderFaults.All, InterleavingFaults.All,
         TopologyFaults.Over(() => SimSource.Open(new SimOptions())),
         DriverFaults.All,
         RealPathFaults.All,

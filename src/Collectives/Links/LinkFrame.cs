@@ -9,7 +9,8 @@ namespace Spanker.Conformance.Collectives;
 /// beat 0          collective (32) | sequence (32) | first element (32) | check (32)      little endian, low word first
 /// beat 1 ..       four elements each; lanes beyond the last element are 0
 /// </code>
-/// The check is CRC-32C (Castagnoli) over the three other words of the header and the elements.
+/// The check: CRC-32C (Castagnoli) over collective, sequence, first, count, then a, b, c, d, each the CRC-32C of every fourth 64-bit word of the elements; what is
+/// left beyond whole groups of four words goes to a. Four chains at once cost a quarter of the time of one.
 /// </remarks>
 public sealed class LinkFrame
 {
@@ -113,26 +114,43 @@ public sealed class LinkFrame
 
     private uint Checked()
     {
+        ReadOnlySpan<float> data = elements.AsSpan(0, Count);
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<float, ulong>(data);
+        uint a = uint.MaxValue;
+        uint b = a;
+        uint c = a;
+        uint d = a;
+        int at = 0;
+        for (; at <= words.Length - 4; at += 4)
+        {
+            a = BitOperations.Crc32C(a, words[at]);
+            b = BitOperations.Crc32C(b, words[at + 1]);
+            c = BitOperations.Crc32C(c, words[at + 2]);
+            d = BitOperations.Crc32C(d, words[at + 3]);
+        }
+
+        for (; at < words.Length; at++)
+        {
+            a = BitOperations.Crc32C(a, words[at]);
+        }
+
+        if (data.Length % 2 != 0)
+        {
+            a = BitOperations.Crc32C(a, BitConverter.SingleToUInt32Bits(data[^1]));
+        }
+
         uint check = uint.MaxValue;
         unchecked
         {
             check = BitOperations.Crc32C(check, (uint)Collective);
             check = BitOperations.Crc32C(check, (uint)Sequence);
             check = BitOperations.Crc32C(check, (uint)First);
+            check = BitOperations.Crc32C(check, (uint)Count);
         }
 
-        ReadOnlySpan<float> data = elements.AsSpan(0, Count);
-        ReadOnlySpan<ulong> pairs = MemoryMarshal.Cast<float, ulong>(data);
-        foreach (ulong pair in pairs)
-        {
-            check = BitOperations.Crc32C(check, pair);
-        }
-
-        if (data.Length % 2 != 0)
-        {
-            check = BitOperations.Crc32C(check, BitConverter.SingleToUInt32Bits(data[^1]));
-        }
-
-        return ~check;
+        check = BitOperations.Crc32C(check, a);
+        check = BitOperations.Crc32C(check, b);
+        check = BitOperations.Crc32C(check, c);
+        return ~BitOperations.Crc32C(check, d);
     }
 }

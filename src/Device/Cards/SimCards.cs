@@ -7,8 +7,8 @@ namespace Spanker.Conformance.Device;
 /// <summary>The cards of a topology of simulated Sails: each a task that runs the algorithm over links, the same code that the explorer explores.</summary>
 public sealed class SimCards
 {
-    /// <summary>Elements of a frame: 16 KiB, so that a slot stays in the cache from the sender's copy to the receiver's sum.</summary>
-    public const int FrameElements = 4096;
+    /// <summary>Elements of a frame: 64 KiB, so that a slot stays in the cache from the sender's copy to the receiver's sum.</summary>
+    public const int FrameElements = 16_384;
 
     /// <summary>Frames that a link holds.</summary>
     public const int Credits = 4;

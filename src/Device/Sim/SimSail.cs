@@ -1,4 +1,5 @@
 using Spanker.Conformance.Axi4;
+using Spanker.Conformance.Collectives;
 using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Device;
@@ -11,7 +12,7 @@ namespace Spanker.Conformance.Device;
 /// The steps are small and virtual so that a device which is odd in one way overrides one of them: check, refuse or finish empty, the host's program,
 /// compute, finish. The phases of a call are read off the card's pins (CONTRACT MM-9).
 /// </remarks>
-public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, ICollectiveDevice, IControlledDevice
+public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, ICollectiveDevice, ICardProgramDevice, IControlledDevice
 {
     private readonly List<IAxiProbe> probes = [];
     private readonly SailBusOptions busOptions;
@@ -124,6 +125,10 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, IColle
         Topology = Topology.FullMesh(sailCount);
         cards = null;
     }
+
+    /// <inheritdoc/>
+    public virtual ICollectiveAlgorithm? CardProgram =>
+        Description.Collectives is null ? null : CollectiveAlgorithms.Find(Description.Collectives.Algorithm, gathers: false);
 
     /// <inheritdoc/>
     public virtual DeviceError? AllReduce(ReduceOp operation, IReadOnlyList<Memory<float>> buffers)

@@ -7,12 +7,13 @@ namespace Spanker.Conformance.Suite;
 /// <remarks>
 /// <code>
 /// token    = case ["@" device-spec]
-/// case     = clause "-g1-" ( matmul | collective | bus | "mesh-c" sails | "node" )
+/// case     = clause "-g1-" ( matmul | collective | bus | "mesh-c" sails | "node" | explore )
 /// matmul   = "m" m "n" n "k" k *( "-" ("a"|"b"|"o") length ) "-" data
 /// length   = ("p"|"m"|"e") bytes                     more than, less than, exactly
 /// data     = family "-s" seed | "gguf." fingerprint "." row "-s" seed | "lit-" bytes "-" bytes
 /// collective = ("gather" | "reduce" code) "-c" sails "-l" length *("." length) "-" ("exact"|"cancelling"|"special") "-s" seed
 /// bus      = "bus-" scenario "-t" pace "-r" requests "-s" seed
+/// explore  = "explore-c" cards "-k" chunks "-r" credits "-" ( "none" | failure "." from "." to "." frame ) "-" ("exact"|"cancelling"|"special")
 /// </code>
 /// Seeds are hexadecimal, other numbers decimal, <c>bytes</c> as <see cref="SparseBytes"/> writes them. docs/formats.md shows examples.
 /// A case has one spelling, the one that it prints; any other is refused, and so is a kind of case that the clause does not have.
@@ -87,6 +88,11 @@ public static partial class CaseToken
             ["mesh", var sails] when TryPrefixed(sails, 'c', MostSails, out int count) => new TopologyCase(clause.Id, count),
             ["node"] => new ControlNodeCase(clause.Id),
             ["bus", var scenario, var pace, var requests, var seed] => ParseBus(text, clause.Id, scenario, pace, requests, seed),
+            ["explore", var cards, var chunks, var credits, var fault, var data]
+                when TryPrefixed(cards, 'c', InterleavingCase.MostOfEach, out int n)
+                && TryPrefixed(chunks, 'k', InterleavingCase.MostOfEach, out int pieces)
+                && TryPrefixed(credits, 'r', InterleavingCase.MostOfEach, out int held)
+                && InterleavingCase.TryParse(clause.Id, n, pieces, held, fault, data) is { } interleaving => interleaving,
             _ => throw Malformed(text, body[0]),
         };
     }
@@ -95,6 +101,8 @@ public static partial class CaseToken
 
     private static bool IsAbout(string clause, Case parsed) => parsed switch
     {
+        InterleavingCase => clause == "COL-10",
+        CollectiveCase when clause == "COL-10" => false,
         CollectiveCase => clause == "MM-15" || clause.StartsWith("COL-", StringComparison.Ordinal),
         MatmulCase when clause.StartsWith("AXI-", StringComparison.Ordinal) => BusChecks.HasCalls(clause),
         MatmulCase => clause != "MM-15" && MatmulFamilies.Any(family => clause.StartsWith(family, StringComparison.Ordinal)),

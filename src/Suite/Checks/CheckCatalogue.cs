@@ -13,7 +13,7 @@ public static class CheckCatalogue
         NumericChecks.Bound, NumericChecks.Decode, NumericChecks.Definition, NumericChecks.Class, NumericChecks.OddScales,
         RealPathChecks.Matmul, RealPathChecks.Collectives,
         CollectiveChecks.SameBits, CollectiveChecks.Gather, CollectiveChecks.Buffers, CollectiveChecks.Lengths, CollectiveChecks.Nothing,
-        CollectiveChecks.QuietRefusal, CollectiveChecks.Fold, CollectiveChecks.DeclaredOrder, CollectiveChecks.OpenEnded,
+        CollectiveChecks.QuietRefusal, CollectiveChecks.Fold, CollectiveChecks.DeclaredOrder, InterleavingChecks.Interleavings, CollectiveChecks.OpenEnded,
         TopologyChecks.FullMesh,
         .. ControlNodeChecks.All,
         .. BusChecks.All,

@@ -19,16 +19,16 @@ public static class CollectiveElements
             case CollectiveDataKind.Exact:
                 return mark;
             case CollectiveDataKind.Cancelling:
-                // One pair of cards cancels at each element; which pair moves with the index.
-                float great = 1e9f + 64 * (index % 997);
-                return (card + index) % 3 switch
+                // Of each three cards two cancel at each element; which two moves with the index. A multiple of 64 up to 2^30 is exact.
+                float great = (1 << 29) + 64 * (index % 4096 + 4096 * (card / 3));
+                return ((card + index) % 3) switch
                 {
-                    0 => great + card,
-                    1 => -great - card,
+                    0 => great,
+                    1 => -great,
                     _ => mark * (1f / 4096),
                 };
             default:
-                return ((card * 5) + index) % 11 switch
+                return ((card * 5 + index) % 11) switch
                 {
                     0 when index % 7 == 3 => float.NaN,
                     1 when index % 5 == 2 => float.PositiveInfinity,

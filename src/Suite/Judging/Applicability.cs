@@ -55,6 +55,8 @@ public static class Applicability
                 return NotApplicable("the device offers no matmul");
             case "TOP" when description.IsIsolated:
                 return NotSupported("the device does not tell its links");
+            case "COL" when clause is "COL-10" && device is not ICardProgramDevice { CardProgram: not null }:
+                return NotSupported("the cards' interleavings cannot be chosen from here");
             case "COL" when clause is "COL-8" && description.Collectives is null:
                 return NotApplicable("the device folds as the host mock does, which COL-7 judges bit for bit");
             case "COL" when clause is "COL-7" && description.Collectives is not null:
