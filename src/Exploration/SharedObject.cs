@@ -40,6 +40,9 @@ public abstract class SharedObject
     /// <summary>What a choice about this operation is called in reports: the kind of object that is contended for.</summary>
     public virtual string ChoiceOf(in Operation operation) => Words(operation.Kind);
 
+    /// <summary>What a choice between this operation and another, enabled one that it conflicts with is called in reports.</summary>
+    public virtual string ChoiceBetween(in Operation operation, in Operation other) => ChoiceOf(operation);
+
     /// <summary>The operation in words.</summary>
     public virtual string Describe(in Operation operation) => $"{Words(operation.Kind)} {Name}";
 

@@ -115,8 +115,8 @@ public sealed class Card
     public async ValueTask<int> AnySourceAsync()
     {
         CardInbox inbox = mesh.InboxOf(Index);
-        Answered(await host.PerformAsync(inbox.ReceiveAny(), limited: true), inbox.Name);
-        return inbox.Source;
+        Answered(await host.PerformAsync(inbox.ReceiveAny(Call.Channel), limited: true), inbox.Name);
+        return inbox.SourceAt(Call.Channel);
     }
 
     /// <summary>Takes the frame that is there from a card into memory of the algorithm's own.</summary>

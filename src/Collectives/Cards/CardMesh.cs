@@ -24,7 +24,7 @@ public sealed class CardMesh
         inboxes = new CardInbox?[cards];
         foreach (int owner in algorithm.Inboxes(cards))
         {
-            inboxes[owner] = new CardInbox(owner, Abort);
+            inboxes[owner] = new CardInbox(owner, Abort, shape.Channels);
         }
 
         foreach ((int from, int to) in algorithm.Links(cards))

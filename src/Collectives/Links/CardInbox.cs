@@ -5,23 +5,35 @@ namespace Spanker.Conformance.Collectives;
 /// <summary>Tells a card from which of the others the next frame came, in the order of arrival; the frame itself is then received from that link.</summary>
 /// <remarks>
 /// Two sends to one inbox do not commute: their order is what the receiver sees. That order is not one that memory follows, so it hides no race between
-/// the senders. The k-th arrival is told after the k-th send.
+/// the senders. The k-th arrival is told after the k-th send. Each channel has arrivals of its own: a collective is not told of another's frames.
 /// </remarks>
 public sealed class CardInbox : SharedObject
 {
     private const int TailFacet = 0;
     private const int MessageChannel = 8;
     private readonly List<CardLink> links = [];
-    private readonly Queue<(int Source, int Number)> arrivals = new();
+    private readonly Queue<(int Source, int Number)>[] arrivals;
+    private readonly int[] sources;
+    private readonly int[] sendsEver;
     private readonly AbortFlag? abort;
-    private int sendsEver;
 
     /// <summary>An inbox of one card.</summary>
     /// <param name="owner">The card that receives.</param>
     /// <param name="abort">Ends every wait when raised; or null.</param>
-    public CardInbox(int owner, AbortFlag? abort = null)
+    /// <param name="channels">Collectives that may run at once.</param>
+    public CardInbox(int owner, AbortFlag? abort = null, int channels = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, CardLink.MostChannels);
         Owner = owner;
+        arrivals = new Queue<(int Source, int Number)>[channels];
+        for (int channel = 0; channel < channels; channel++)
+        {
+            arrivals[channel] = new Queue<(int Source, int Number)>();
+        }
+
+        sources = new int[channels];
+        sendsEver = new int[channels];
         this.abort = abort;
         abort?.Ends(this);
         Name = $"inbox of {owner}";
@@ -33,21 +45,27 @@ public sealed class CardInbox : SharedObject
     /// <inheritdoc/>
     public override string Name { get; }
 
-    /// <summary>The card whose frame came; valid after <see cref="ReceiveAny"/> was done.</summary>
-    public int Source { get; private set; }
+    /// <summary>The card whose frame came; valid after <see cref="ReceiveAny"/> was done on that channel.</summary>
+    public int SourceAt(int channel) => sources[channel];
 
     /// <summary>Waits for a frame from anybody.</summary>
-    public Operation ReceiveAny() => new(this, OperationKind.ReceiveAny);
+    public Operation ReceiveAny(int channel) => new(this, OperationKind.ReceiveAny, channel);
 
     /// <summary>Formed anew: nothing has come. Nobody may be waiting.</summary>
-    public void Form() => arrivals.Clear();
+    public void Form()
+    {
+        foreach (Queue<(int Source, int Number)> queue in arrivals)
+        {
+            queue.Clear();
+        }
+    }
 
     /// <inheritdoc/>
     public override void Reset()
     {
-        arrivals.Clear();
-        sendsEver = 0;
-        Source = 0;
+        Form();
+        Array.Clear(sendsEver);
+        Array.Clear(sources);
     }
 
     /// <inheritdoc/>
@@ -55,7 +73,7 @@ public sealed class CardInbox : SharedObject
     {
         lock (arrivals)
         {
-            return arrivals.Count > 0 || abort is { IsRaised: true } || AnyNotUp();
+            return arrivals[operation.Argument].Count > 0 || abort is { IsRaised: true } || AnyNotUp();
         }
     }
 
@@ -74,7 +92,7 @@ public sealed class CardInbox : SharedObject
                 return LinkOutcome.NotUp;
             }
 
-            (Source, _) = arrivals.Dequeue();
+            (sources[operation.Argument], _) = arrivals[operation.Argument].Dequeue();
             return LinkOutcome.Done;
         }
     }
@@ -95,35 +113,37 @@ public sealed class CardInbox : SharedObject
             }
         }
 
-        footprint.Consumes(this, MessageChannel, arrivals.Count > 0 ? arrivals.Peek().Number : sendsEver);
+        Queue<(int Source, int Number)> queue = arrivals[operation.Argument];
+        footprint.Consumes(this, MessageChannel + operation.Argument, queue.Count > 0 ? queue.Peek().Number : sendsEver[operation.Argument]);
     }
 
     /// <inheritdoc/>
     public override string ChoiceOf(in Operation operation) => "any-source arrival";
 
     /// <inheritdoc/>
-    public override string Describe(in Operation operation) => $"receive any at {Name}";
+    public override string Describe(in Operation operation) =>
+        arrivals.Length > 1 ? $"receive any at {Name}, channel {operation.Argument}" : $"receive any at {Name}";
 
     internal void Watch(CardLink link) => links.Add(link);
 
     /// <summary>A send to the owner: in which order it comes among the others is a choice.</summary>
-    internal void TouchBySend(ref Footprint footprint)
+    internal void TouchBySend(int channel, ref Footprint footprint)
     {
-        footprint.Writes(this, TailFacet, synchronises: false);
-        footprint.Produces(this, MessageChannel);
+        footprint.Writes(this, TailFacet + channel, synchronises: false);
+        footprint.Produces(this, MessageChannel + channel);
     }
 
     /// <summary>A send was done; <paramref name="frames"/> frames arrived by it.</summary>
-    internal void Arrived(int source, int frames)
+    internal void Arrived(int source, int channel, int frames)
     {
         lock (arrivals)
         {
             for (int i = 0; i < frames; i++)
             {
-                arrivals.Enqueue((source, sendsEver));
+                arrivals[channel].Enqueue((source, sendsEver[channel]));
             }
 
-            sendsEver++;
+            sendsEver[channel]++;
         }
     }
 

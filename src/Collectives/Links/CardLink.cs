@@ -206,7 +206,7 @@ public sealed class CardLink : SharedObject
         int outcome = DoOnChannel(operation);
         if (outcome != LinkOutcome.Done && operation.Kind == OperationKind.Send)
         {
-            inbox?.Arrived(From, 0);
+            inbox?.Arrived(From, operation.Argument, 0);
         }
 
         return outcome;
@@ -231,7 +231,7 @@ public sealed class CardLink : SharedObject
                 channel.Taken++;
                 break;
             case OperationKind.Send:
-                Put(channel);
+                Put(channel, operation.Argument);
                 break;
             default:
                 channel.ReceivedSlot = channel.Queue.Dequeue().Slot;
@@ -271,7 +271,7 @@ public sealed class CardLink : SharedObject
                 break;
             case OperationKind.Send:
                 footprint.Produces(this, MessageChannel + operation.Argument);
-                inbox?.TouchBySend(ref footprint);
+                inbox?.TouchBySend(operation.Argument, ref footprint);
                 if (channels.Length > 1)
                 {
                     footprint.Writes(this, TailFacet, synchronises: false);
@@ -295,6 +295,12 @@ public sealed class CardLink : SharedObject
     };
 
     /// <inheritdoc/>
+    public override string ChoiceBetween(in Operation operation, in Operation other) =>
+        operation.Kind == OperationKind.Send && other.Kind != OperationKind.Send ? "link state"
+        : operation.Kind == OperationKind.Send && other.Target != this ? "any-source arrival"
+        : ChoiceOf(operation);
+
+    /// <inheritdoc/>
     public override string Describe(in Operation operation) => operation.Kind switch
     {
         OperationKind.Fault => $"{Name} goes down",
@@ -305,7 +311,7 @@ public sealed class CardLink : SharedObject
 
     internal void TouchState(ref Footprint footprint) => footprint.Reads(this, StateFacet, synchronises: false);
 
-    private void Put(Channel channel)
+    private void Put(Channel channel, int channelNumber)
     {
         int slot = channel.Sent % Shape.Credits;
         int number = channel.SendsEver - 1;
@@ -315,7 +321,7 @@ public sealed class CardLink : SharedObject
         switch (fault)
         {
             case LinkFaultKind.Drop:
-                inbox?.Arrived(From, 0);
+                inbox?.Arrived(From, channelNumber, 0);
                 return;
             case LinkFaultKind.Corrupt:
                 channel.Slots[slot].Corrupt(number * 37 + 11);
@@ -330,7 +336,7 @@ public sealed class CardLink : SharedObject
         }
 
         channel.Queue.Enqueue(new Flight(slot, number, Held: fault == LinkFaultKind.Delay));
-        inbox?.Arrived(From, fault == LinkFaultKind.Duplicate ? 2 : 1);
+        inbox?.Arrived(From, channelNumber, fault == LinkFaultKind.Duplicate ? 2 : 1);
     }
 
     /// <summary>A frame on the way.</summary>

@@ -37,7 +37,7 @@ public sealed class ReachedChoices : RunWatch
             run.Touch(left.First, ref other);
             if (footprint.ConflictsWith(other))
             {
-                Count(mine.Target.ChoiceOf(mine));
+                Count(mine.Target.ChoiceBetween(mine, run.PendingOf(left.First)));
                 return;
             }
         }
