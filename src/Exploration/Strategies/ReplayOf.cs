@@ -12,12 +12,16 @@ public sealed class ReplayOf(Schedule schedule) : Strategy
     /// <summary>Steps that were not in the schedule; the program went on beyond it.</summary>
     public int StepsBeyond { get; private set; }
 
+    /// <summary>The step, from 0, at which the schedule names a thread that cannot go on; null if it fits.</summary>
+    public int? MisfitStep { get; private set; }
+
     /// <inheritdoc/>
     public override bool Begin()
     {
         bool first = !done;
         done = true;
         StepsBeyond = 0;
+        MisfitStep = null;
         return first;
     }
 
@@ -27,7 +31,9 @@ public sealed class ReplayOf(Schedule schedule) : Strategy
         ArgumentNullException.ThrowIfNull(run);
         if (run.Steps < schedule.Threads.Count)
         {
-            return schedule.Threads[run.Steps];
+            int thread = schedule.Threads[run.Steps];
+            MisfitStep ??= enabled.Has(thread) ? null : run.Steps;
+            return thread;
         }
 
         StepsBeyond++;
