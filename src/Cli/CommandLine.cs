@@ -78,6 +78,7 @@ public static class CommandLine
             ReferenceCommand.Create(host),
             FuzzCommand.Create(host),
             AxiCommand.Create(host),
+            ExploreCommand.Create(host),
         };
         root.Options.Add(Verbose);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

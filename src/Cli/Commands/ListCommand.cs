@@ -8,18 +8,19 @@ using Spanker.Conformance.Zoo;
 
 namespace Spanker.Conformance.Cli.Commands;
 
-/// <summary><c>list</c>: what there is: requirements, devices, faults, rules, cases.</summary>
+/// <summary><c>list</c>: what there is: requirements, devices, faults, rules, cases, strategies.</summary>
 internal static class ListCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandHost host)
     {
-        Command list = new("list", "show what there is: requirements, devices, faults, rules, cases");
+        Command list = new("list", "show what there is: requirements, devices, faults, rules, cases, strategies");
         list.Subcommands.Add(Make("requirements", "the clauses of the contract", host, WriteRequirements, WriteRequirementsJson));
         list.Subcommands.Add(Make("devices", "the kinds of device spec", host, WriteDevices, WriteDevicesJson));
         list.Subcommands.Add(Make("faults", "the zoo: faulty devices, and harmless ones", host, WriteFaults, WriteFaultsJson));
         list.Subcommands.Add(Make("rules", "the rules of AXI4 and of streams that 'axi check' holds a trace against", host, WriteRules, WriteRulesJson));
         list.Subcommands.Add(MakeCases(host));
+        list.Subcommands.Add(Make("strategies", "the ways in which 'explore' chooses schedules", host, WriteStrategies, WriteStrategiesJson));
         return list;
     }
 
@@ -144,6 +145,21 @@ internal static class ListCommand
         json.WriteString("severity", rule.Severity == AxiSeverity.Error ? "error" : "warning");
         json.WriteBoolean("needs_four_state", rule.NeedsFourState);
         json.WriteString("statement", rule.Statement);
+    });
+
+    private static void WriteStrategies(TextWriter output)
+    {
+        foreach (StrategyEntry entry in StrategyCatalogue.All)
+        {
+            output.WriteLine($"{entry.Form,-18} {entry.Description}");
+        }
+    }
+
+    private static void WriteStrategiesJson(Utf8JsonWriter json) => json.WriteObjects("strategies", StrategyCatalogue.All, entry =>
+    {
+        json.WriteString("name", entry.Name);
+        json.WriteString("form", entry.Form);
+        json.WriteString("description", entry.Description);
     });
 
     private static Command MakeCases(CommandHost host)
