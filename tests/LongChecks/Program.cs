@@ -11,6 +11,7 @@ const string Usage = """
                                              damaged dumps and traces through discovery, checkers, meter and trace forms (default 1000000 files or 60 seconds, 1)
       bus-giants [--count N]                 dumps of N bytes that were made to take memory or time (default 1073741824)
       bounds [--count N] [--seed N]          the worst error seen for each class, as a fraction of its bound (default 20000, 1)
+      explore-memory [--count N] [--seed N]  the working set of the explorer after each million of short schedules (default 10000000, 1)
     """;
 
 long? count = null;
@@ -47,6 +48,8 @@ switch (isUnderstood ? args[0] : null)
         return new BusGiants(count ?? 1L << 30).Run(Console.Out);
     case "bounds":
         return new BoundCheck(seed, count ?? 20_000).Run(Console.Out);
+    case "explore-memory":
+        return new ExploreMemoryCheck(seed, count ?? 10_000_000).Run(Console.Out);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

@@ -22,6 +22,7 @@ public sealed class Execution : ITaskHost
     private ThreadSet armed;
     private ThreadSet expired;
     private ThreadSet environmentLeft;
+    private Footprint stepping;
     private int running;
     private int owner;
 
@@ -104,6 +105,10 @@ public sealed class Execution : ITaskHost
         ArgumentNullException.ThrowIfNull(strategy);
         SynchronizationContext? context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
+
+        // Nothing flows from a step to the next: without it each resumption is a plain call.
+        bool flows = !ExecutionContext.IsFlowSuppressed();
+        AsyncFlowControl flow = flows ? ExecutionContext.SuppressFlow() : default;
         try
         {
             Start(strategy);
@@ -114,6 +119,11 @@ public sealed class Execution : ITaskHost
         }
         finally
         {
+            if (flows)
+            {
+                flow.Undo();
+            }
+
             SynchronizationContext.SetSynchronizationContext(context);
         }
     }
@@ -121,7 +131,7 @@ public sealed class Execution : ITaskHost
     /// <summary>What a thread's announced operation touches, its wait and the passing of time included.</summary>
     internal void Touch(int thread, ref Footprint footprint)
     {
-        footprint = default;
+        footprint.Clear();
         if (Threads.IsTimer(thread))
         {
             footprint.WritesKey(firstWaitKey + Threads.TaskOf(thread));
@@ -265,7 +275,7 @@ public sealed class Execution : ITaskHost
 
     private void Step(int thread, Strategy strategy)
     {
-        Footprint footprint = default;
+        ref Footprint footprint = ref stepping;
         Touch(thread, ref footprint);
         bool afterAll = Idle && !Threads.IsTask(thread) && (Threads.IsTimer(thread) ? !Program.SpuriousTimeouts : Threads.ActionOf(thread).WhenIdle);
         strategy.Stepping(this, thread, footprint, afterAll);

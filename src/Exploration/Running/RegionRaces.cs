@@ -3,22 +3,34 @@ namespace Spanker.Conformance.Exploration;
 /// <summary>Finds two accesses to the same elements of a buffer, at least one of them a write, that no synchronisation orders.</summary>
 /// <remarks>
 /// Happens-before detection over regions of arrays: an access bears its thread's next event as stamp, and a later access by another thread is ordered
-/// after it once that thread knows of the stamp. Other than detectors that shadow each element, it keeps one entry a region.
+/// after it once that thread knows of the stamp. Other than detectors that shadow each element, it keeps one entry a region, in a list for each buffer.
 /// </remarks>
 internal sealed class RegionRaces(ClockTable clocks, ThreadMap threads)
 {
-    private readonly List<Seen> seen = [];
+    private readonly Dictionary<int, List<Seen>> buffers = [];
 
-    internal void Reset() => seen.Clear();
+    internal void Reset()
+    {
+        foreach (List<Seen> seen in buffers.Values)
+        {
+            seen.Clear();
+        }
+    }
 
     /// <summary>Notes an access; the finding, if it races with an earlier one.</summary>
     internal Finding? Note(int thread, int buffer, int first, int count, bool writes)
     {
         Finding? race = null;
+        if (!buffers.TryGetValue(buffer, out List<Seen>? seen))
+        {
+            seen = [];
+            buffers.Add(buffer, seen);
+        }
+
         for (int i = seen.Count - 1; i >= 0; i--)
         {
             Seen other = seen[i];
-            if (other.Buffer != buffer || other.First >= first + count || first >= other.First + other.Count)
+            if (other.First >= first + count || first >= other.First + other.Count)
             {
                 continue;
             }
@@ -39,11 +51,11 @@ internal sealed class RegionRaces(ClockTable clocks, ThreadMap threads)
             }
         }
 
-        seen.Add(new Seen(thread, clocks.CountOf(thread) + 1, buffer, first, count, writes));
+        seen.Add(new Seen(thread, clocks.CountOf(thread) + 1, first, count, writes));
         return race;
     }
 
     private static string Verb(bool writes) => writes ? "writes" : "reads";
 
-    private readonly record struct Seen(int Thread, int Stamp, int Buffer, int First, int Count, bool Writes);
+    private readonly record struct Seen(int Thread, int Stamp, int First, int Count, bool Writes);
 }

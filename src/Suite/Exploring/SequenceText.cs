@@ -75,7 +75,7 @@ public static class SequenceText
     private static void WriteRow(StringBuilder text, SequenceDiagram diagram, int number, int spacing)
     {
         SequenceRow row = diagram.Rows[number];
-        char[] lanes = new char[(diagram.Columns.Count * spacing) + 1];
+        char[] lanes = new char[diagram.Columns.Count * spacing];
         Array.Fill(lanes, row.Column < 0 ? '~' : ' ');
         for (int column = 0; column < diagram.Columns.Count; column++)
         {
@@ -99,7 +99,6 @@ public static class SequenceText
             lanes[row.Column * spacing] = '*';
         }
 
-        lanes[^1] = ' ';
         string line = string.Create(CultureInfo.InvariantCulture, $"{number + 1,5}  {new string(lanes)} {PrintableText.Of(row.Text)}");
         text.Append(line.Length <= Width ? line : line[..(Width - 2)] + "..").Append('\n');
     }

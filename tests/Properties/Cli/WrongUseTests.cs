@@ -21,13 +21,18 @@ public sealed class WrongUseTests : IDisposable
         "run --threads 0", "run --threads many", "run --timeout-per-case 0", "run --timeout-per-case soon", "run --report {temp}/file",
         "run --report {temp}/file/below", "run --report ''", "run --device mock --class exact", "run --tensor blk.0.ffn_up.weight", "run --gguf {temp}/missing.gguf", "run --gguf {temp}",
         "run --gguf {temp}/file", "run --gguf {temp}/cut.gguf", "run --gguf {sample}", "run --gguf {sample} --tensor none", "run --json",
-        "list", "list rulers", "list strategies", "list requirements --jsn", "list cases --seed x", "list cases --device mock --filter NUM-1",
+        "list", "list rulers", "list strategies --jsn", "list requirements --jsn", "list cases --seed x", "list cases --device mock --filter NUM-1",
         "replay", "replay one two", "replay {temp}/missing.case", "replay {temp}/file", "replay {temp}/two.case", "replay {temp}", "replay nonsense",
         "replay mm13-g9-m1n1k256-dense-s1@sim", "replay mm13-g1-m1n1k256-dense-s1", "replay mm13-g1-m1n1k256-dense-s1@simulated",
         "replay mm13-g1-m1n1k256-sparse-s1@sim", "replay mm13-g1-m1n1@sim", "replay mm13-g1-m1n1k256-lit-AAA-!!@sim",
         "replay mm13-g1-m99999999999999999999n1k256-dense-s1@sim", "replay mm13-g1-m1000000n1000000k256-dense-s1@sim",
         "replay mm13-g1-m1n1k256-gguf.0123456789abcdef.0-s1@sim", "replay mm13-g1-m1n1k256-dense-s1@sim --threads 0",
         "selftest extra", "selftest --disable MM-99", "selftest --disable LNK-1", "selftest --family nothing", "replay axi6-g1-bus-traffic-t9-r80-s1f@sim", "replay mm2-g1-m1n1k256-placement-s1@mock --vcd nowhere/x.vcd", "selftest --seed x",
+        "explore --algorithm star", "explore --collective all-gather --algorithm tree", "explore --operation mean", "explore --scenario none-such", "explore --cards 0", "explore --cards 17",
+        "explore --chunks none", "explore --credits 0", "explore --faults drop", "explore --faults drop:0-9:1", "explore --algorithm ring --faults lose:0-1:0", "explore --cards 1 --faults each",
+        "explore --strategy dfs", "explore --strategy preemptions", "explore --strategy pct:0", "explore --strategy random:3", "explore --schedules 0", "explore --data random",
+        "explore --replay ''", "explore --replay 3a!", "explore --replay 3a", "explore --replay 2b --faults each", "explore --diagram run.png", "explore --diagram {temp}/none/run.svg",
+        "explore --cards 16 --scenario two-at-once --faults down:0-1", "explore --seed x", "explore --sed 1",
     ];
 
     private readonly TemporaryFolder folder = new();
