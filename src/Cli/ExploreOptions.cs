@@ -53,7 +53,7 @@ internal sealed class ExploreOptions
             Operation = Enum.Parse<ReduceOperation>(Named(parse.GetValue(operation), "--operation", ["sum", "max", "min", "avg"]), ignoreCase: true),
         };
         setup = ExploreScenarios.Apply(scenarioName, setup);
-        Schedule? schedule = parse.GetValue(replay) is string text ? Read("--replay", text, Schedule.Parse) : null;
+        Schedule? schedule = parse.GetValue(replay) is string text ? Read("--replay", text, Parsed) : null;
         if (schedule is { Threads.Count: 0 })
         {
             throw CommandException.Usage("--replay '': no step; write a schedule that a finding printed, such as 3a2bc");
@@ -103,7 +103,19 @@ internal sealed class ExploreOptions
         }
         catch (ArgumentException tooMany)
         {
-            throw CommandException.Usage($"--cards {plan.Setup.Cards}: {InputText.OneLine(tooMany.Message)}", tooMany);
+            throw CommandException.Usage($"--cards {plan.Setup.Cards}: {tooMany.Message.Split(" (Parameter", 2)[0]}", tooMany);
+        }
+    }
+
+    private static Schedule Parsed(string text)
+    {
+        try
+        {
+            return Schedule.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new FormatException("is no schedule: " + wrong.Message, wrong);
         }
     }
 
@@ -132,7 +144,7 @@ internal sealed class ExploreOptions
         }
         catch (FormatException wrong)
         {
-            throw CommandException.Usage($"{option} {InputText.Quote(text)}: {InputText.OneLine(wrong.Message)}", wrong);
+            throw CommandException.Usage($"{option} {InputText.Quote(text)} {wrong.Message}", wrong);
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed class Schedule : IEquatable<Schedule>
             int thread = at < text.Length ? ThreadOf(text[at], high) : -1;
             if (thread < 0 || count == 0)
             {
-                throw new FormatException($"a schedule is letters with counts before them, as 3a2bC; character {at + 1} of '{text}' is not");
+                throw new FormatException($"a schedule is letters with counts before them, as 3a2bC; character {at + 1} is not");
             }
 
             if (threads.Count + count > MostSteps)
