@@ -129,7 +129,7 @@ internal sealed class ExploreOptions
         ? text
         : throw CommandException.Usage($"{option} {InputText.Quote(text)} is unknown; there are {string.Join(", ", names)}");
 
-    private static IReadOnlyList<CollectiveDataKind> Data(string? text)
+    private static CollectiveDataKind[] Data(string? text)
     {
         string[] names = [.. Enum.GetNames<CollectiveDataKind>().Select(name => name.ToLowerInvariant())];
         string named = Named(text, "--data", ["all", .. names]);
