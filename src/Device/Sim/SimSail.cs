@@ -12,10 +12,11 @@ namespace Spanker.Conformance.Device;
 /// The steps are small and virtual so that a device which is odd in one way overrides one of them: check, refuse or finish empty, the host's program,
 /// compute, finish. The phases of a call are read off the card's pins (CONTRACT MM-9).
 /// </remarks>
-public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, ICollectiveDevice, ICardProgramDevice, IControlledDevice
+public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, ICollectiveDevice, ICardProgramDevice, IControlledDevice, ISchedulerDevice
 {
     private readonly List<IAxiProbe> probes = [];
     private readonly SailBusOptions busOptions;
+    private readonly CardScheduler scheduler = new();
     private SailCard? card;
     private SimCards? cards;
     private SailMatmul? host;
@@ -154,6 +155,27 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, IColle
             ? HostFold.AllGather(Topology.SailCount, buffers, gathered)
             : HostFold.CheckShapes(Topology.SailCount, HostFold.LengthsOf(buffers)) ?? Cards(Description.Collectives!).AllGather(buffers, gathered);
     }
+
+    /// <inheritdoc/>
+    public Bandwidths Bandwidths => scheduler.Bandwidths;
+
+    /// <inheritdoc/>
+    public ulong WeightBytes(Tile tile) => scheduler.WeightBytes(tile);
+
+    /// <inheritdoc/>
+    public ulong ActivationBytes(Tile tile) => scheduler.ActivationBytes(tile);
+
+    /// <inheritdoc/>
+    public double Seconds(ulong bytes, ulong bytesPerSecond) => scheduler.Seconds(bytes, bytesPerSecond);
+
+    /// <inheritdoc/>
+    public double TensorParallelSeconds(Tile tile, ulong cards) => scheduler.TensorParallelSeconds(tile, cards);
+
+    /// <inheritdoc/>
+    public double ModelParallelSeconds(Tile tile, ulong cards) => scheduler.ModelParallelSeconds(tile, cards);
+
+    /// <inheritdoc/>
+    public Parallelism Choose(Tile tile, ulong cards) => scheduler.Choose(tile, cards);
 
     /// <inheritdoc/>
     public void Dispose()
