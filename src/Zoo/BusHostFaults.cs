@@ -11,7 +11,7 @@ public static class BusHostFaults
     private const int FaultyBeats = 100;
 
     /// <summary>The clauses that no call of any shape keeps where calls do not come through: values, what is answered and written, and the call behind another.</summary>
-    internal static IReadOnlyList<string> CallsFail { get; } = [.. FaultyEntry.ValueClauses, "MM-12", "MM-16"];
+    internal static IReadOnlyList<string> CallsFail { get; } = [.. FaultyEntry.ValueClauses, "MM-12", "MM-16", "COL-11"];
 
     /// <summary>All entries of the family.</summary>
     public static IReadOnlyList<FaultyEntry> All { get; } =

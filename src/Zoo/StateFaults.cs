@@ -11,12 +11,18 @@ public static class StateFaults
     public static IReadOnlyList<FaultyEntry> All { get; } =
     [
         Entry("second-call-wrong", "MM-12", "negates OUT in its second call", SecondCallWrong),
-        Entry("order-alternates", "MM-12", "adds backwards in every other call, within the bound", OrderAlternates),
+        Entry("order-alternates", "MM-12", "adds backwards in every other call, within the bound", OrderAlternates) with
+        {
+            AlsoKilledBy = ["COL-11"],
+        },
         Entry("order-rotates", "MM-12", "starts its sum at another product in each call, within the bound", () => OrderRotates(PatchedSail.Claim)) with
         {
-            AlsoKilledBy = ["MM-16"],
+            AlsoKilledBy = ["MM-16", "COL-11"],
         },
-        Entry("last-shape-remembered", "MM-16", "is wrong in the last bit after a call of another shape", LastShapeRemembered),
+        Entry("last-shape-remembered", "MM-16", "is wrong in the last bit after a call of another shape", LastShapeRemembered) with
+        {
+            AlsoKilledBy = ["COL-11"],
+        },
         Entry("scratch-left-over", "MM-16", "adds what a deeper call before left in its scratch rows", ScratchLeftOver),
     ];
 

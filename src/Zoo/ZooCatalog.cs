@@ -18,6 +18,8 @@ public static class ZooCatalog
         BusCardFaults.All,
         CollectiveFaults.All, DeclaredOrderFaults.All, InterleavingFaults.All,
         TopologyFaults.Over(() => SimSource.Open(new SimOptions())),
+        ShardingFaults.All,
+        SchedulerFaults.All,
         DriverFaults.All,
         RealPathFaults.All,
     ];

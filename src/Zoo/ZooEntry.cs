@@ -28,7 +28,7 @@ public abstract record ZooEntry : IDeviceSource
     /// <summary>The name that <c>fault:NAME</c> takes.</summary>
     public string Name { get; }
 
-    /// <summary>The family: decode, arithmetic, shape, buffers, state, traffic, bus-host, bus-card, collectives, topology, driver, real-path, vendor; for the harmless: harmless.</summary>
+    /// <summary>The family: decode, arithmetic, shape, buffers, state, traffic, bus-host, bus-card, collectives, topology, sharding, scheduler, driver, real-path, vendor; for the harmless: harmless.</summary>
     public string Family { get; }
 
     /// <summary>What is odd about it, in a sentence.</summary>
@@ -51,7 +51,7 @@ public sealed record FaultyEntry : ZooEntry
     /// <param name="name">The name that <c>fault:NAME</c> takes.</param>
     /// <param name="family">The family.</param>
     /// <param name="clause">The clause that must report it, such as MM-13.</param>
-    /// <param name="minimalShape">The smallest case that shows it, as the suite prints shapes: <c>m=1,n=33,k=256</c>, <c>sails=2,length=1</c>, <c>sails=2</c>, or <c>-</c> where a case has no shape.</param>
+    /// <param name="minimalShape">The smallest case that shows it, as the suite prints shapes: <c>m=1,n=33,k=256</c>, <c>sails=2,length=1</c>, <c>sails=2</c>, <c>shards=2,m=1,n=2,k=256</c>, <c>cards=2,m=0,n=0,k=0,e=0</c>, <c>bytes=0,rate=0</c>, or <c>-</c> where a case has no shape.</param>
     /// <param name="description">What is wrong, in a sentence.</param>
     /// <param name="open">Opens a fresh device.</param>
     public FaultyEntry(string name, string family, string clause, string minimalShape, string description, Func<IDevice> open)

@@ -7,11 +7,14 @@ namespace Spanker.Conformance.Suite;
 /// <remarks>
 /// <code>
 /// token    = case ["@" device-spec]
-/// case     = clause "-g1-" ( matmul | collective | bus | "mesh-c" sails | "node" | explore )
+/// case     = clause "-g1-" ( matmul | collective | sharded | bus | tile | transfer | "rates" | "mesh-c" sails | "node" | explore )
 /// matmul   = "m" m "n" n "k" k *( "-" ("a"|"b"|"o") length ) "-" data
 /// length   = ("p"|"m"|"e") bytes                     more than, less than, exactly
 /// data     = family "-s" seed | "gguf." fingerprint "." row "-s" seed | "lit-" bytes "-" bytes
 /// collective = ("gather" | "reduce" code) "-c" sails "-l" length *("." length) "-" ("exact"|"cancelling"|"special") "-s" seed
+/// sharded  = ("columns"|"depth"|"pipeline") "-c" shards "-m" m "n" n "k" k "-" family "-s" seed
+/// tile     = "tile-m" m "n" n "k" k "e" bytes-an-element "-c" cards
+/// transfer = "transfer-b" count "-r" bytes-a-second
 /// bus      = "bus-" scenario "-t" pace "-r" requests "-s" seed
 /// explore  = "explore-c" cards "-k" chunks "-r" credits "-" ( "none" | failure "." from "." to "." frame ) "-" ("exact"|"cancelling"|"special")
 /// </code>
@@ -87,6 +90,10 @@ public static partial class CaseToken
         {
             ["mesh", var sails] when TryPrefixed(sails, 'c', MostSails, out int count) => new TopologyCase(clause.Id, count),
             ["node"] => new ControlNodeCase(clause.Id),
+            ["columns" or "depth" or "pipeline", var shards, var shape, var family, var seed] => ParseSharded(text, clause.Id, body[0], shards, shape, ParseFamily(text, family, seed)),
+            ["tile", var shape, var cards] => ParseTile(text, clause.Id, shape, cards),
+            ["transfer", ['b', .. var bytes], ['r', .. var rate]] => new TransferCase(clause.Id, ParseNumber(text, bytes), ParseNumber(text, rate)),
+            ["rates"] => new RatesCase(clause.Id),
             ["bus", var scenario, var pace, var requests, var seed] => ParseBus(text, clause.Id, scenario, pace, requests, seed),
             ["explore", var cards, var chunks, var credits, var fault, var data]
                 when TryPrefixed(cards, 'c', InterleavingCase.MostOfEach, out int n)
@@ -103,13 +110,43 @@ public static partial class CaseToken
     {
         InterleavingCase => clause == "COL-10",
         CollectiveCase when clause == "COL-10" => false,
-        CollectiveCase => clause == "MM-15" || clause.StartsWith("COL-", StringComparison.Ordinal),
+        CollectiveCase => clause == "MM-15" || (clause.StartsWith("COL-", StringComparison.Ordinal) && clause != ShardingChecks.Clause),
         MatmulCase when clause.StartsWith("AXI-", StringComparison.Ordinal) => BusChecks.HasCalls(clause),
         MatmulCase => clause != "MM-15" && MatmulFamilies.Any(family => clause.StartsWith(family, StringComparison.Ordinal)),
         BusCase bus => BusChecks.Has(clause, bus.Scenario),
         TopologyCase => clause.StartsWith("TOP-", StringComparison.Ordinal),
+        ShardedCase => clause == ShardingChecks.Clause,
+        RatesCase => clause == "SCH-1",
+        TileCase => clause is "SCH-2" or "SCH-3",
+        TransferCase => clause == "SCH-3",
         _ => clause.StartsWith("DRV-", StringComparison.Ordinal),
     };
+
+    private static ShardedCase ParseSharded(string text, string clause, string kind, string shardsText, string shapeText, GeneratedOperands data)
+    {
+        if (!TryPrefixed(shardsText, 'c', ShardedCase.MostShards, out int shards) || MatmulDimensions().Match(shapeText) is not { Success: true } dimensions)
+        {
+            throw Malformed(text, MatmulDimensions().IsMatch(shapeText) ? shardsText : shapeText);
+        }
+
+        ShardedCase tried = new(clause, Enum.Parse<Sharding>(kind, ignoreCase: true), shards, ParseShape(text, dimensions), data);
+        return tried.CanBeDone
+            ? tried
+            : throw new FormatException(
+                $"token '{Shorten(text)}' is of no product in shards: 1 to {ShardedCase.MostShards} of them, m and n above 0, k a multiple of {Reference.Q4KLayout.BlockWeights}, buffers of {ShardedCase.MostBytes} bytes at most");
+    }
+
+    private static TileCase ParseTile(string text, string clause, string shape, string cards) =>
+        TileDimensions().Match(shape) is { Success: true } dimensions && cards is ['c', .. var digits]
+            ? new TileCase(
+                clause,
+                new Reference.Tile(
+                    M: ParseDimension(text, dimensions.Groups[1].Value),
+                    N: ParseDimension(text, dimensions.Groups[2].Value),
+                    K: ParseDimension(text, dimensions.Groups[3].Value),
+                    ElementBytes: ParseDimension(text, dimensions.Groups[4].Value)),
+                ParseNumber(text, digits))
+            : throw Malformed(text, shape);
 
     private static BusCase ParseBus(string text, string clause, string scenarioText, string paceText, string requestsText, string seed)
     {
@@ -125,10 +162,7 @@ public static partial class CaseToken
 
     private static MatmulCase ParseMatmul(string text, string clause, Match dimensions, ReadOnlySpan<string> rest, RealWeights? weights)
     {
-        MatmulShape shape = new(
-            M: ParseDimension(text, dimensions.Groups[1].Value),
-            N: ParseDimension(text, dimensions.Groups[2].Value),
-            K: ParseDimension(text, dimensions.Groups[3].Value));
+        MatmulShape shape = ParseShape(text, dimensions);
         BufferLength a = default;
         BufferLength b = default;
         BufferLength output = default;
@@ -160,6 +194,11 @@ public static partial class CaseToken
         return tried with { Data = ParseData(text, tried, rest, weights) };
     }
 
+    private static MatmulShape ParseShape(string text, Match dimensions) => new(
+        M: ParseDimension(text, dimensions.Groups[1].Value),
+        N: ParseDimension(text, dimensions.Groups[2].Value),
+        K: ParseDimension(text, dimensions.Groups[3].Value));
+
     private static void RequireAllocatable(string text, MatmulCase tried)
     {
         UInt128 total;
@@ -186,15 +225,17 @@ public static partial class CaseToken
                 return new LiteralOperands(ParseBytes(text, a, tried.ABytes), ParseBytes(text, b, tried.BBytes));
             case [var name, var seed] when name.StartsWith("gguf.", StringComparison.Ordinal):
                 return ParseReal(text, tried, name.Split('.'), ParseSeed(text, seed), weights);
-            case [var name, var seed] when OperandFamilies.Find(name) is OperandFamily family:
-                return new GeneratedOperands(family, ParseSeed(text, seed));
-            case [var name, _]:
-                throw new FormatException(
-                    $"token '{Shorten(text)}' names no known operands: '{Shorten(name)}'; known are {string.Join(", ", OperandFamilies.All.Select(f => f.Name))}, lit, gguf");
+            case [var name, var seed]:
+                return ParseFamily(text, name, seed);
             default:
                 throw Malformed(text, rest.IsEmpty ? "the end" : rest[0]);
         }
     }
+
+    private static GeneratedOperands ParseFamily(string text, string name, string seed) => OperandFamilies.Find(name) is OperandFamily family
+        ? new GeneratedOperands(family, ParseSeed(text, seed))
+        : throw new FormatException(
+            $"token '{Shorten(text)}' names no known operands: '{Shorten(name)}'; known are {string.Join(", ", OperandFamilies.All.Select(f => f.Name))}, lit, gguf");
 
     private static RealOperands ParseReal(string text, MatmulCase tried, string[] name, ulong seed, RealWeights? weights)
     {
@@ -270,6 +311,9 @@ public static partial class CaseToken
         return operand;
     }
 
+    private static ulong ParseNumber(string text, string digits) =>
+        ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : throw Malformed(text, digits);
+
     private static ulong ParseDimension(string text, string digits) =>
         ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
             ? value
@@ -299,6 +343,9 @@ public static partial class CaseToken
 
     [GeneratedRegex("^m([0-9]+)n([0-9]+)k([0-9]+)$")]
     private static partial Regex MatmulDimensions();
+
+    [GeneratedRegex("^m([0-9]+)n([0-9]+)k([0-9]+)e([0-9]+)$")]
+    private static partial Regex TileDimensions();
 
     [GeneratedRegex("^(?:gather|reduce([0-9]+))$")]
     private static partial Regex CollectiveKind();

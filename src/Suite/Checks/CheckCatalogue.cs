@@ -14,7 +14,9 @@ public static class CheckCatalogue
         RealPathChecks.Matmul, RealPathChecks.Collectives,
         CollectiveChecks.SameBits, CollectiveChecks.Gather, CollectiveChecks.Buffers, CollectiveChecks.Lengths, CollectiveChecks.Nothing,
         CollectiveChecks.QuietRefusal, CollectiveChecks.Fold, CollectiveChecks.DeclaredOrder, InterleavingChecks.Interleavings, CollectiveChecks.OpenEnded,
+        ShardingChecks.Sharded,
         TopologyChecks.FullMesh,
+        .. SchedulerChecks.All,
         .. ControlNodeChecks.All,
         .. BusChecks.All,
     ]);

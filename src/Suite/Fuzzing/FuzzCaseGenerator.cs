@@ -52,6 +52,8 @@ public sealed class FuzzCaseGenerator
         {
             "DRV" => new ControlNodeCase(clause),
             "TOP" => new TopologyCase(clause, random.Next(0, Math.Min(2 * MostSails, terms.Description.MaxSails))),
+            "SCH" => Scheduled(ref random, clause),
+            "COL" when clause == ShardingChecks.Clause => Sharded(ref random),
             "COL" => Collective(ref random, clause),
             "AXI" => Bus(ref random, clause),
             _ when clause == "MM-15" => Collective(ref random, clause),
@@ -62,7 +64,7 @@ public sealed class FuzzCaseGenerator
     // A clause whose check came later than this generator is left out rather than tried on cases that it may misread.
     private static bool CanMake(string clause) => clause is "MM-1" or "MM-2" or "MM-3" or "MM-4" or "MM-5" or "MM-6" or "MM-7" or "MM-8" or "MM-9"
         or "MM-10" or "MM-11" or "MM-12" or "MM-13" or "MM-14" or "MM-15" or "MM-16" or "NUM-1" or "NUM-2" or "NUM-3" or "NUM-4"
-        or "COL-1" or "COL-2" or "COL-3" or "COL-4" or "COL-5" or "COL-6" or "COL-7" or "COL-9" or "TOP-1"
+        or "COL-1" or "COL-2" or "COL-3" or "COL-4" or "COL-5" or "COL-6" or "COL-7" or "COL-9" or "COL-11" or "TOP-1" or "SCH-1" or "SCH-2" or "SCH-3"
         or "PROC-1" or "PROC-2" or "PROC-3"
         or "AXI-1" or "AXI-2" or "AXI-3" or "AXI-4" or "AXI-5" or "AXI-6" or "AXI-7"
         || RequirementCatalogue.Find(clause)!.Subject == Subject.Driver;
@@ -74,6 +76,31 @@ public sealed class FuzzCaseGenerator
         return BusChecks.HasCalls(clause) && random.OneIn(2)
             ? Of(ref random, clause, FuzzShapes.Valid(ref random, OrdinaryWork), PlacementFamilies.Placement)
             : new BusCase(clause, scenario, random.Next(Suite.Bus.BusPace.All.Count), scenario == BusScenario.Shape ? 0 : random.Next(1, MostRequests), random.NextUInt64());
+    }
+
+    private static Case Scheduled(ref CaseRandom random, string clause)
+    {
+        if (clause == "SCH-1")
+        {
+            return new RatesCase(clause);
+        }
+
+        if (clause == "SCH-3" && random.OneIn(4))
+        {
+            (ulong bytes, ulong rate) = SchedulerChecks.RandomTransfer(ref random);
+            return new TransferCase(clause, bytes, rate);
+        }
+
+        (Reference.Tile tile, ulong cards) = SchedulerChecks.RandomTile(ref random);
+        return new TileCase(clause, tile, cards);
+    }
+
+    private ShardedCase Sharded(ref CaseRandom random)
+    {
+        Sharding sharding = (Sharding)random.Next(Enum.GetValues<Sharding>().Length);
+        int shards = random.Next(1, Math.Min(MostSails, terms.Description.MaxSails));
+        MatmulShape shape = FuzzShapes.Valid(ref random, sharding == Sharding.Pipeline ? OrdinaryWork / 4 : OrdinaryWork);
+        return new(ShardingChecks.Clause, sharding, shards, shape, new GeneratedOperands(Pick(ref random, Dense), random.NextUInt64() >> 32));
     }
 
     private MatmulCase Matmul(ref CaseRandom random, string clause)

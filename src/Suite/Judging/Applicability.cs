@@ -21,6 +21,7 @@ public static class Applicability
     {
         Subject.Driver when device is not IControlledDevice => NotApplicable("the device is not a control node and has none to probe"),
         Subject.Bus when device is not IBusDevice => NotApplicable("the device has no AXI4 bus that can be watched"),
+        Subject.Scheduler when device is not ISchedulerDevice => NotApplicable("the device offers no cost model"),
         Subject.Link when device is not SimSail => NotApplicable("the device has no inter-card link"),
         _ => null,
     };
@@ -61,6 +62,10 @@ public static class Applicability
                 return NotApplicable("the device folds as the host mock does, which COL-7 judges bit for bit");
             case "COL" when clause is "COL-7" && description.Collectives is not null:
                 return NotApplicable($"the device declares another order ({description.Collectives.Algorithm}), which COL-8 judges");
+            case "COL" when clause == ShardingChecks.Clause && device is not IMatmulDevice:
+                return NotApplicable("the device offers no matmul");
+            case "COL" when clause == ShardingChecks.Clause && !description.Computes:
+                return NotSupported("the device computes nothing");
             case "COL" or "TOP":
                 return Collective(device, description);
             default:

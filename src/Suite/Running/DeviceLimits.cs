@@ -11,6 +11,11 @@ public sealed record DeviceLimits(DeviceDescription Description, TimeSpan CallLi
     /// <summary>Whether a case may be tried. What must be refused, or is empty, has no size to speak of.</summary>
     public bool Allow(Case tried)
     {
+        if (tried is ShardedCase sharded)
+        {
+            return Parts(sharded).All(shape => Fits(shape) && EndsInTime(shape));
+        }
+
         return tried is not MatmulCase matmul
             || MatmulTrial.ExpectedError(matmul) is not null
             || matmul.Shape.OutputBytes == 0
@@ -24,6 +29,11 @@ public sealed record DeviceLimits(DeviceDescription Description, TimeSpan CallLi
 
     /// <summary>The dimensions, with none larger than the device takes.</summary>
     public MatmulShape FitWhole(MatmulShape shape) => Fit(shape) with { K = Math.Min(shape.K, Math.Max(MaxK / Q4KLayout.BlockWeights, 1) * Q4KLayout.BlockWeights) };
+
+    // The whole products; shards are no larger.
+    private static IEnumerable<MatmulShape> Parts(ShardedCase sharded) => sharded.Sharding == Sharding.Pipeline
+        ? [sharded.Shape with { N = ShardedCase.HiddenWidth }, sharded.Shape with { K = ShardedCase.HiddenWidth }]
+        : [sharded.Shape];
 
     // Each tile ends in time, and all of them in the time of a few calls.
     private bool CanBeTiled(MatmulShape shape)

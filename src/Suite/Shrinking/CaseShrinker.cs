@@ -77,7 +77,13 @@ public sealed class CaseShrinker
     public bool Keeps(Case candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        double cost = candidate is MatmulCase matmul ? matmul.Shape.Products : 0;
+        double cost = candidate switch
+        {
+            MatmulCase matmul => matmul.Shape.Products,
+            ShardedCase { Sharding: Sharding.Pipeline } sharded => 2 * ShardedCase.HiddenWidth * (double)sharded.Shape.M * (sharded.Shape.K + sharded.Shape.N),
+            ShardedCase sharded => 2 * sharded.Shape.Products,
+            _ => 0,
+        };
         lock (gate)
         {
             if (trials >= MostTrials || products + cost > MostProducts || cancellation.IsCancellationRequested || isDone)
@@ -115,6 +121,12 @@ public sealed class CaseShrinker
                 break;
             case BusCase bus:
                 BusShrinker.Shrink(this, bus);
+                break;
+            case ShardedCase:
+                ShardedShrinker.Shrink(this);
+                break;
+            case TileCase or TransferCase:
+                SchedulerShrinker.Shrink(this);
                 break;
             case TopologyCase topology:
                 _ = Enumerable.Range(0, topology.Sails).Any(sails => Keeps(topology with { Sails = sails }));

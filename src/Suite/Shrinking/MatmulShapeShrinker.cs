@@ -6,7 +6,6 @@ namespace Spanker.Conformance.Suite;
 public static class MatmulShapeShrinker
 {
     private const int SeedsPerShape = 4;
-    private const ulong MostStepped = 1024;
 
     /// <summary>Shrinks k, then m, then n, until none can be made smaller.</summary>
     public static void Shrink(CaseShrinker shrinker)
@@ -31,7 +30,7 @@ public static class MatmulShapeShrinker
     {
         MatmulShape shape = Current(shrinker).Shape;
         ulong step = shape.K % Q4KLayout.BlockWeights == 0 && shape.K > 0 ? Q4KLayout.BlockWeights : 1UL;
-        return Candidates(shape.K / step, least: step == 1 ? 0UL : 1UL).Any(k => Keeps(shrinker, shape with { K = k * step }));
+        return SmallerNumbers.Than(shape.K / step, least: step == 1 ? 0UL : 1UL).Any(k => Keeps(shrinker, shape with { K = k * step }));
     }
 
     private static bool ShrinkSide(CaseShrinker shrinker, Func<MatmulShape, ulong> get, Func<MatmulShape, ulong, MatmulShape> with)
@@ -40,21 +39,7 @@ public static class MatmulShapeShrinker
 
         // An empty product is a case of its own: another case does not shrink into it.
         ulong least = shape.M == 0 || shape.N == 0 ? 0UL : 1UL;
-        return Candidates(get(shape), least).Any(value => Keeps(shrinker, with(shape, value)));
-    }
-
-    // All smaller values in ascending order; beyond a thousand, the powers of two as well.
-    private static IEnumerable<ulong> Candidates(ulong current, ulong least)
-    {
-        for (ulong value = least; value < Math.Min(current, MostStepped); value++)
-        {
-            yield return value;
-        }
-
-        for (ulong value = MostStepped; value < current && value != 0; value = value << 1)
-        {
-            yield return value;
-        }
+        return SmallerNumbers.Than(get(shape), least).Any(value => Keeps(shrinker, with(shape, value)));
     }
 
     private static bool Keeps(CaseShrinker shrinker, MatmulShape smaller)
