@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Spanker.Conformance.Reference;
 using Spanker.Conformance.Suite;
 using Spanker.Conformance.Tests.Support;
 using Xunit;
@@ -66,6 +67,31 @@ public sealed class CaseTokenTests
         { "col7-g1-reduce0-c2-l16777217.1-exact-s1", "elements" },
         { "col7-g1-reduce0-c2-l16777216.16777216-exact-s1", "elements" },
         { "col7-g1-reduce0-c2-l99999999999.1-exact-s1", "malformed" },
+        { "col11-g1-reduce0-c2-l1.1-exact-s1", "COL-11 has no such cases" },
+        { "col7-g1-columns-c2-m1n1k256-dense-s1", "COL-7 has no such cases" },
+        { "col11-g1-rows-c2-m1n1k256-dense-s1", "malformed at 'rows'" },
+        { "col11-g1-Columns-c2-m1n1k256-dense-s1", "malformed at 'Columns'" },
+        { "col11-g1-columns-c2-m1n1-dense-s1", "malformed at 'm1n1'" },
+        { "col11-g1-columns-c65-m1n1k256-dense-s1", "malformed at 'c65'" },
+        { "col11-g1-columns-c0-m1n1k256-dense-s1", "no product in shards" },
+        { "col11-g1-columns-c02-m1n1k256-dense-s1", "not as it was printed" },
+        { "col11-g1-columns-c2-m0n1k256-dense-s1", "no product in shards" },
+        { "col11-g1-depth-c2-m1n1k255-dense-s1", "no product in shards" },
+        { "col11-g1-depth-c64-m4096n4096k256-dense-s1", "no product in shards" },
+        { "col11-g1-pipeline-c2-m99999999n1k256-dense-s1", "no product in shards" },
+        { "col11-g1-columns-c2-m18446744073709551615n18446744073709551615k18446744073709551360-dense-s1", "no product in shards" },
+        { "col11-g1-columns-c2-m1n1k256-lit-s1", "names no known operands" },
+        { "col11-g1-columns-c2-m1n1k256-dense-sg", "malformed at 'sg'" },
+        { "sch1-g1-tile-m1n1k1e1-c1", "SCH-1 has no such cases" },
+        { "sch2-g1-transfer-b1-r1", "SCH-2 has no such cases" },
+        { "sch3-g1-rates", "SCH-3 has no such cases" },
+        { "sch3-g1-tile-m1n1k1-c1", "malformed at 'm1n1k1'" },
+        { "sch3-g1-tile-m1n1k1e1-d1", "malformed" },
+        { "sch3-g1-tile-m1n1k1e18446744073709551616-c1", "beyond 64 bits" },
+        { "sch3-g1-tile-m1n1k1e1-c18446744073709551616", "malformed" },
+        { "sch3-g1-tile-m1n1k1e01-c1", "not as it was printed" },
+        { "sch3-g1-transfer-b-r1", "malformed" },
+        { "sch3-g1-transfer-b1-r-1", "malformed" },
     };
 
     [Theory]
@@ -117,6 +143,30 @@ public sealed class CaseTokenTests
     }
 
     [Property]
+    public bool Any_tile_and_transfer_read_back_from_their_tokens(ulong m, ulong n, ulong k, ulong elementBytes, ulong cards)
+    {
+        Case[] tried =
+        [
+            new TileCase("SCH-2", new Tile(M: m, N: n, K: k, ElementBytes: elementBytes), cards),
+            new TileCase("SCH-3", new Tile(M: ulong.MaxValue - m, N: n, K: ulong.MaxValue - k, ElementBytes: elementBytes), ulong.MaxValue - cards),
+            new TransferCase("SCH-3", m, ulong.MaxValue - n),
+        ];
+        return tried.All(one => one.Equals(CaseToken.Parse(one.Token)));
+    }
+
+    [Property]
+    public bool Any_product_in_shards_reads_back_from_its_token(byte sharding, byte shards, byte m, byte n, byte blocks, byte family, ulong seed)
+    {
+        ShardedCase tried = new(
+            "COL-11",
+            (Sharding)(sharding % 3),
+            1 + (shards % ShardedCase.MostShards),
+            new MatmulShape(M: 1UL + m, N: 1UL + n, K: 256 * (1UL + blocks)),
+            new GeneratedOperands(OperandFamilies.All[family % OperandFamilies.All.Count], seed));
+        return tried.CanBeDone && tried.Equals(CaseToken.Parse(tried.Token));
+    }
+
+    [Property]
     public bool Any_bytes_read_back_from_a_token(byte seed)
     {
         byte[] a = Sparse(seed, 2 * 144);
@@ -163,10 +213,14 @@ public sealed class CaseTokenTests
     }
 
     [Property]
-    public bool A_damaged_token_is_a_case_or_a_FormatException(ushort at, byte with)
+    public bool A_damaged_token_is_a_case_or_a_FormatException(ushort at, byte with, byte which)
     {
-        const string Token = "mm4-g1-m2n3k512-ap1-be0-om4-placement-s1f";
-        string damaged = string.Concat(Token.AsSpan(0, at % Token.Length), ((char)(32 + (with % 95))).ToString(), Token.AsSpan((at % Token.Length) + 1));
+        string[] tokens =
+        [
+            "mm4-g1-m2n3k512-ap1-be0-om4-placement-s1f", "col11-g1-pipeline-c3-m4n2k256-dense-s1f", "sch3-g1-tile-m1n20k3e4-c16", "sch3-g1-transfer-b10-r3",
+        ];
+        string token = tokens[which % tokens.Length];
+        string damaged = string.Concat(token.AsSpan(0, at % token.Length), ((char)(32 + (with % 95))).ToString(), token.AsSpan((at % token.Length) + 1));
         try
         {
             return CaseToken.Parse(damaged).Token == damaged;

@@ -34,10 +34,11 @@ public sealed class DefaultRunTests
         { "MM-1", 8 }, { "MM-2", 17 + 17 + 17 }, { "MM-3", 10 }, { "MM-4", 10 }, { "MM-5", 4 }, { "MM-6", 6 }, { "MM-7", 7 }, { "MM-8", 5 + 1 },
         { "MM-9", 4 }, { "MM-10", 4 + 1 }, { "MM-11", 5 }, { "MM-12", 2 }, { "MM-13", 7 }, { "MM-15", 1 }, { "MM-16", 3 },
         { "NUM-1", 2 }, { "NUM-2", 1 }, { "NUM-3", 12 }, { "NUM-4", 4 },
-        { "COL-1", 4 + 5 }, { "COL-2", 6 + 3 }, { "COL-3", 7 }, { "COL-4", 5 }, { "COL-5", 2 }, { "COL-6", 2 }, { "COL-7", 4 + 3 }, { "TOP-1", 6 },
+        { "COL-1", 4 + 5 }, { "COL-2", 6 + 3 }, { "COL-3", 7 }, { "COL-4", 5 }, { "COL-5", 2 }, { "COL-6", 2 }, { "COL-7", 4 + 3 }, { "COL-11", 3 * (4 + 2) }, { "TOP-1", 6 },
+        { "SCH-1", 3 }, { "SCH-2", 1 + 4 + 2 + 3 + 1 }, { "SCH-3", 9 + 3 + 3 },
     };
 
-    public static TheoryData<string> NotJudgedOnMock => ["MM-11", "MM-12", "MM-13", "NUM-1", "NUM-2", "NUM-3", "NUM-4"];
+    public static TheoryData<string> NotJudgedOnMock => ["MM-11", "MM-12", "MM-13", "NUM-1", "NUM-2", "NUM-3", "NUM-4", "COL-11"];
 
     [Fact]
     public void The_default_run_ends_with_exit_code_0() => Assert.Equal((0, true), (Default.Value.ExitCode, Default.Value.IsComplete));

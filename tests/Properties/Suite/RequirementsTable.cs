@@ -36,6 +36,9 @@ internal static class RequirementsTable
         ("DRV-7", [typeof(SailEnumerationTests)]),
         ("DRV-10", [typeof(DriverHeaderTests)]),
         ("COL-1 COL-2 COL-3 COL-4 COL-5 COL-6 COL-7", [typeof(SimCollectiveTests)]),
+        ("COL-11", [typeof(ShardingChecksTests), typeof(Collectives.ShardedMatmulTests)]),
+        ("SCH-1 SCH-2 SCH-3", [typeof(SchedulerChecksTests)]),
+        ("SCH-2 SCH-3", [typeof(Device.CardSchedulerTests), typeof(Collectives.CostModelTests)]),
         ("TOP-1", [typeof(TopologyFaultsTests)]),
         ("AXI-1 AXI-2 AXI-3 AXI-4 AXI-5 AXI-6 AXI-7", [typeof(Bus.SimBusTests)]),
     ];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spanker.Conformance.Reference;
 using Spanker.Conformance.Suite;
 using Spanker.Conformance.Zoo;
 
@@ -11,7 +12,8 @@ namespace Spanker.Conformance.Tests.Properties.Suite;
 /// powers of two with their neighbours. Each with every set of buffer lengths that the clause's plan has, every operand family and two seeds; beyond 64 rows, of
 /// the families placement and dense.</para>
 /// <para>Collectives: fewer Sails, buffers or elements and none more, all combinations, every operation and kind of data that the clause's plan has, 128 seeds
-/// (121 meet every pair of special values). Topologies: fewer Sails. Traffic is random: that fewer requests of the same sequence do not show a fault is what the
+/// (121 meet every pair of special values). Topologies: fewer Sails. Shards: fewer of them, and smaller products, by each way of sharding. Tiles and transfers: smaller
+/// numbers, chosen as for a matmul's m, and 0. Traffic is random: that fewer requests of the same sequence do not show a fault is what the
 /// shrinker tries, one by one, and other sequences of the same length may show it or not. So it is with a card that answers wrongly when a channel waits: another
 /// call waits elsewhere.</para>
 /// </remarks>
@@ -37,6 +39,9 @@ internal static class SmallerCases
         {
             "m" => Matmuls(entry.Clause, new MatmulShape(M: Number(values[0]), N: Number(values[1]), K: Number(values[2]))),
             "sails" when names.Length == 1 => Enumerable.Range(0, (int)Number(values[0])).Select(sails => new TopologyCase(entry.Clause, sails)),
+            "shards" => Sharded(entry.Clause, (int)Number(values[0]), new MatmulShape(M: Number(values[1]), N: Number(values[2]), K: Number(values[3]))),
+            "cards" => Tiles(entry.Clause, Number(values[0]), new Tile(M: Number(values[1]), N: Number(values[2]), K: Number(values[3]), ElementBytes: Number(values[4]))),
+            "bytes" => Transfers(entry.Clause, Number(values[0]), Number(values[1])),
             "sails" => Collectives(entry.Clause, (int)Number(values[0]), names.Length == 3 ? (int)Number(values[1]) : null, values[^1]),
             _ => [],
         };
@@ -57,6 +62,33 @@ internal static class SmallerCases
             where CanBeLaidOut(tried)
             select tried;
     }
+
+    private static IEnumerable<Case> Sharded(string clause, int shards, MatmulShape declared) =>
+        from count in Enumerable.Range(1, shards)
+        from m in Counts(declared.M)
+        from n in Counts(declared.N)
+        from k in Depths(declared.K)
+        let shape = new MatmulShape(M: m, N: n, K: k)
+        where (count, shape) != (shards, declared)
+        from sharding in Enum.GetValues<Sharding>()
+        from family in (OperandFamily[])[PlacementFamilies.Placement, DenseFamilies.Dense, DenseFamilies.Cancelling]
+        from seed in Enumerable.Range(1, 8)
+        select new ShardedCase(clause, sharding, count, shape, new GeneratedOperands(family, (ulong)seed));
+
+    private static IEnumerable<Case> Tiles(string clause, ulong cards, Tile declared) =>
+        from c in CountsFromZero(cards)
+        from m in CountsFromZero(declared.M)
+        from n in CountsFromZero(declared.N)
+        from k in CountsFromZero(declared.K)
+        from e in CountsFromZero(declared.ElementBytes)
+        let tile = new Tile(M: m, N: n, K: k, ElementBytes: e)
+        where (c, tile) != (cards, declared)
+        select new TileCase(clause, tile, c);
+
+    private static IEnumerable<Case> Transfers(string clause, ulong bytes, ulong rate) =>
+        from b in CountsFromZero(bytes) from r in CountsFromZero(rate) where (b, r) != (bytes, rate) select new TransferCase(clause, b, r);
+
+    private static IEnumerable<ulong> CountsFromZero(ulong declared) => declared == 0 ? [0] : Counts(declared).Prepend(0UL);
 
     private static IEnumerable<OperandData> Operands(MatmulShape shape) =>
         from family in shape.M > ManyRows ? [PlacementFamilies.Placement, DenseFamilies.Dense] : OperandFamilies.All
