@@ -157,7 +157,7 @@ public sealed class Card
     private async ValueTask SendFrameAsync(int to, Piece frame)
     {
         CardLink link = mesh.Link(Index, to);
-        if (link.SenderIsGone)
+        if (link.StopsSender())
         {
             throw new CollectiveException(CollectiveProblem.Gone, $"card {Index} is gone");
         }

@@ -89,6 +89,20 @@ public sealed class CardMesh
         }
     }
 
+    /// <summary>Formed anew where links may fail at any moment: forming such a link is a step of its own.</summary>
+    public async ValueTask FormAsync(ITaskHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        Form();
+        foreach (CardLink link in Links)
+        {
+            if (link.Fault is { Kind: LinkFaultKind.Down or LinkFaultKind.Retrain })
+            {
+                await host.PerformAsync(link.Forming());
+            }
+        }
+    }
+
     /// <summary>What is left of links after a collective that every card ended well: null, or what is wrong.</summary>
     public Finding? Leftovers(int channel)
     {

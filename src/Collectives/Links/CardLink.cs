@@ -81,6 +81,12 @@ public sealed class CardLink : SharedObject
     /// <summary>True if the sending card is gone before its next frame.</summary>
     public bool SenderIsGone => Fault is { Kind: LinkFaultKind.PeerGone } fault && sent >= fault.Frame;
 
+    /// <summary>True if the sending card came to where it is gone.</summary>
+    public bool SenderWasGone { get; private set; }
+
+    /// <summary>Times that it went down since the start.</summary>
+    public int Failures { get; private set; }
+
     /// <summary>Frames on the way.</summary>
     public int FramesOnTheWay(int channel) => channels[channel].Queue.Count;
 
@@ -107,6 +113,9 @@ public sealed class CardLink : SharedObject
 
     /// <summary>Gives the credit of the frame received last back.</summary>
     public Operation ReturnCredit(int channel) => new(this, OperationKind.ReturnCredit, channel);
+
+    /// <summary>Forms the link anew as a step of its own: what the environment does to the link comes before it or after it.</summary>
+    public Operation Forming() => new(this, OperationKind.Write);
 
     /// <summary>What the environment does to the link, for <see cref="ExploredProgram"/>: nothing for faults of single frames but a delay.</summary>
     public IEnumerable<EnvironmentAction> ActionsOf(LinkFault fault)
@@ -151,12 +160,14 @@ public sealed class CardLink : SharedObject
         training.Reset();
         training.Train();
         sent = 0;
+        Failures = 0;
+        SenderWasGone = false;
     }
 
     /// <inheritdoc/>
     public override bool Permits(in Operation operation)
     {
-        Channel? channel = operation.Kind is OperationKind.Fault or OperationKind.Arrive ? null : channels[operation.Argument];
+        Channel? channel = operation.Kind is OperationKind.Fault or OperationKind.Arrive or OperationKind.Write ? null : channels[operation.Argument];
         bool ends = Condition != LinkCondition.Up || abort is { IsRaised: true };
         return operation.Kind switch
         {
@@ -172,8 +183,12 @@ public sealed class CardLink : SharedObject
     {
         switch (operation.Kind)
         {
+            case OperationKind.Write:
+                Form();
+                return LinkOutcome.Done;
             case OperationKind.Fault:
                 training.Drop();
+                Failures++;
                 foreach (Channel one in channels)
                 {
                     one.Queue.Clear();
@@ -246,7 +261,7 @@ public sealed class CardLink : SharedObject
     {
         switch (operation.Kind)
         {
-            case OperationKind.Fault or OperationKind.Arrive:
+            case OperationKind.Fault or OperationKind.Arrive or OperationKind.Write:
                 footprint.Writes(this, StateFacet, synchronises: false);
                 return;
             case OperationKind.ReturnCredit:
@@ -304,10 +319,18 @@ public sealed class CardLink : SharedObject
     public override string Describe(in Operation operation) => operation.Kind switch
     {
         OperationKind.Fault => $"{Name} goes down",
+        OperationKind.Write => $"form {Name}",
         OperationKind.Arrive => operation.Argument == 1 ? $"{Name} is trained again" : $"{Name} delivers late",
         _ when channels.Length > 1 => $"{Words(operation.Kind)} {Name}, channel {operation.Argument}",
         _ => base.Describe(operation),
     };
+
+    /// <summary>True if the sending card is gone; notes that it came to that.</summary>
+    internal bool StopsSender()
+    {
+        SenderWasGone |= SenderIsGone;
+        return SenderIsGone;
+    }
 
     internal void TouchState(ref Footprint footprint) => footprint.Reads(this, StateFacet, synchronises: false);
 

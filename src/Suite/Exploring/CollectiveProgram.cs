@@ -143,7 +143,7 @@ public sealed class CollectiveProgram : ExploredProgram
         return hash;
     }
 
-    private static Combination CombinationOf(ReduceOperation operation) => operation switch
+    internal static Combination CombinationOf(ReduceOperation operation) => operation switch
     {
         ReduceOperation.Max => Combination.Max,
         ReduceOperation.Min => Combination.Min,

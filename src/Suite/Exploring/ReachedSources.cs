@@ -64,7 +64,7 @@ public sealed class ReachedSources : RunWatch
     protected override void Ended(Execution run, RunEnd end)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.Program.Objects.Any(one => one is CardLink { SenderIsGone: true }))
+        if (run.Program.Objects.Any(one => one is CardLink { SenderWasGone: true }))
         {
             Count(NameOf(LinkFaultKind.PeerGone));
         }
