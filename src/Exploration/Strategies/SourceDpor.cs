@@ -6,7 +6,8 @@ namespace Spanker.Conformance.Exploration;
 /// after Godefroid 1996. Runs that a sleep set blocks are counted apart: only the optimal variant has none. It differs from the paper in this:
 /// operations that wait are given as operations that may be not enabled, and tokens (<see cref="Footprint"/>) order without being a choice;
 /// an operation that was announced and never done (blocked at a deadlock, a timer withdrawn, a fault that did not happen) is raced as if it came last;
-/// where the only initial of a reversal is not enabled, all enabled threads are added, as Flanagan and Godefroid, POPL 2005, do.
+/// where the only initial of a reversal is not enabled, all enabled threads are added, as Flanagan and Godefroid, POPL 2005, do; an event before which
+/// the later one had waited in vain cannot be reversed by itself, so the race with what comes before that event is reversed too.
 /// </remarks>
 public sealed class SourceDpor : Strategy
 {
@@ -21,6 +22,10 @@ public sealed class SourceDpor : Strategy
     private int branch;
     private bool begun;
     private readonly List<int> races = [];
+    private readonly List<Footprint> done = [];
+    private readonly int[] lastStep = new int[ExploredProgram.MostThreads];
+    private Footprint racersTouch;
+    private int tasks;
     private ThreadSet timers;
     private ThreadSet asleepNext;
     private ThreadSet asleepAtEnd;
@@ -103,6 +108,9 @@ public sealed class SourceDpor : Strategy
         known = known.Length == run.Threads.Count ? known : new int[run.Threads.Count];
         racing = racing.Length == run.Threads.Count ? racing : new int[run.Threads.Count];
         clocks.Reset();
+        done.Clear();
+        Array.Fill(lastStep, -1);
+        tasks = run.Threads.TaskCount;
         timers = ThreadSet.FirstOnes(run.Threads.FirstOfEnvironment).Except(ThreadSet.FirstOnes(run.Threads.TaskCount));
         asleepNext = ThreadSet.None;
     }
@@ -130,6 +138,8 @@ public sealed class SourceDpor : Strategy
         }
 
         int step = clocks!.Count;
+        done.Add(footprint);
+        lastStep[thread] = step;
         clocks.Add(thread, footprint, afterAll);
         depth++;
         if (races.Count > 0)
@@ -196,17 +206,41 @@ public sealed class SourceDpor : Strategy
     private void CollectRaces(int thread, in Footprint footprint)
     {
         racer = thread;
+        racersTouch = footprint;
         clocks!.ClockOf(thread).CopyTo(known);
         clocks.ForEachConflict(thread, footprint, noteRace);
     }
 
     private void NoteRace(int earlier)
     {
-        if (clocks!.ThreadOf(earlier) != racer && !clocks.Before(earlier, known) && !races.Contains(earlier))
+        // What ended a wait cannot come after it, but what began the wait can: a value that was there, went and came again can be had both times.
+        for (int step = earlier; AddRace(step) && WaitedBefore(step);)
+        {
+            do
+            {
+                step--;
+            }
+            while (step >= 0 && !racersTouch.ConflictsWith(done[step]));
+            if (step < 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private bool AddRace(int earlier)
+    {
+        bool isRace = clocks!.ThreadOf(earlier) != racer && !clocks.Before(earlier, known) && !races.Contains(earlier);
+        if (isRace)
         {
             races.Add(earlier);
         }
+
+        return isRace;
     }
+
+    /// <summary>True if before that step the racing operation was announced by its task, and could not be done.</summary>
+    private bool WaitedBefore(int step) => racer < tasks && lastStep[racer] < step && !nodes[step].Enabled.Has(racer);
 
     private static ThreadSet StillAsleep(Execution run, ThreadSet asleep, int thread, in Footprint footprint, bool afterAll)
     {

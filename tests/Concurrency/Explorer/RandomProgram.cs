@@ -20,7 +20,7 @@ internal sealed class RandomProgram
             List<(int, int)> operations = [];
             for (int i = 1 + Below(4); i > 0; i--)
             {
-                operations.Add((Below(10), Below(2)));
+                operations.Add((Below(11), Below(2)));
             }
 
             tasks.Add(operations);
@@ -85,8 +85,11 @@ internal sealed class RandomProgram
                     case 0 or 1:
                         mine = unchecked(mine * 3 + (ulong)await cells[which].ReadAsync(host));
                         break;
-                    case 2 or 3:
+                    case 2:
                         await cells[which].WriteAsync(host, (task + 1) * 10 + step);
+                        break;
+                    case 3:
+                        await cells[which].WriteAsync(host, step % 2);
                         break;
                     case 4 or 5 when !held.Contains(which):
                         await locks[which].TakeAsync(host);
@@ -114,6 +117,9 @@ internal sealed class RandomProgram
                         }
 
                         await signals[which].AwaitAsync(host, task);
+                        break;
+                    case 10:
+                        mine = unchecked(mine * 11 + (ulong)await cells[which].AwaitAsync(host, step % 2));
                         break;
                     default:
                         mine = unchecked(mine * 7 + (ulong)await signals[which].PollAsync(host));

@@ -63,6 +63,21 @@ public sealed class TraceCountTests
         Assert.Equal(20, Exhaust(program).Schedules);
     }
 
+    [Fact]
+    public void A_value_that_is_there_and_goes_and_comes_again_is_waited_for_both_times()
+    {
+        Script program = new();
+        SharedCell cell = program.With(new SharedCell("x"));
+        program.Task("toggles", async host =>
+        {
+            await cell.WriteAsync(host, 1);
+            await cell.WriteAsync(host, 0);
+        });
+        program.Task("waits", async host => await cell.AwaitAsync(host, 0));
+
+        Assert.Equal(2, Exhaust(program).Schedules);
+    }
+
     internal static Script Writers(int tasks, int cells)
     {
         Script program = new();
