@@ -3,6 +3,7 @@ using Spanker.Conformance.Device;
 
 namespace Spanker.Conformance.Bench.Cards;
 
+#pragma warning disable CA1822 // BenchmarkDotNet calls members of an instance.
 /// <summary>AllReduce of 64 MiB on each of 4 cards, all in this process, beside one core's memcpy.</summary>
 public class AllReduceBenchmarks
 {

@@ -5,6 +5,7 @@ using Spanker.Conformance.Suite;
 
 namespace Spanker.Conformance.Bench.Exploring;
 
+#pragma warning disable CA1822 // BenchmarkDotNet calls members of an instance.
 /// <summary>Schedules of a sum over 3 cards, one chunk, one credit, on one thread; no onlooker.</summary>
 public class ExploreBenchmarks
 {

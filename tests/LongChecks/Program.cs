@@ -12,6 +12,7 @@ const string Usage = """
       bus-giants [--count N]                 dumps of N bytes that were made to take memory or time (default 1073741824)
       bounds [--count N] [--seed N]          the worst error seen for each class, as a fraction of its bound (default 20000, 1)
       explore-memory [--count N] [--seed N]  the working set of the explorer after each million of short schedules (default 10000000, 1)
+      planted-bugs [--count N] [--seed N]    schedules that each strategy needs for each planted bug, the median over N seeds (default 21, 1)
     """;
 
 long? count = null;
@@ -50,6 +51,8 @@ switch (isUnderstood ? args[0] : null)
         return new BoundCheck(seed, count ?? 20_000).Run(Console.Out);
     case "explore-memory":
         return new ExploreMemoryCheck(seed, count ?? 10_000_000).Run(Console.Out);
+    case "planted-bugs":
+        return new PlantedBugsCheck(seed, (int)Math.Clamp(count ?? 21, 1, 1001)).Run(Console.Out);
     default:
         Console.Error.WriteLine(Usage);
         return 2;
