@@ -5,7 +5,7 @@ namespace Spanker.Conformance.Tests.Concurrency.Planted.Bugs;
 /// <summary>Credits that any task may take. (A <see cref="Collectives.CardLink"/> has one task at each end.)</summary>
 /// <remarks>
 /// Who takes the next credit is a choice, as is who gives; taking and giving commute where both are enabled. The k-th credit taken needs the
-/// (k - credits)-th one given. Were giving to conflict with taking, a search would take the giving that ended a wait for the choice that led to it.
+/// (k - credits)-th one given. Were giving to conflict with taking, what ends a wait would pass for a choice.
 /// </remarks>
 /// <param name="name">What findings call it.</param>
 /// <param name="credits">Credits at the start.</param>
