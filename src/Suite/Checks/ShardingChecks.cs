@@ -15,6 +15,9 @@ public static class ShardingChecks
     // Within every class's bound at any k, within the order's, and with partial products that are larger than what is left of them.
     private static readonly OperandFamily[] Families = [PlacementFamilies.Placement, DenseFamilies.Dense, DenseFamilies.Cancelling];
 
+    // The two of them in which the order of additions shows.
+    private static readonly OperandFamily[] QuickSums = [DenseFamilies.Dense, DenseFamilies.Cancelling];
+
     /// <summary>COL-11: sharded is as unsharded.</summary>
     public static ClauseCheck Sharded { get; } = new()
     {
@@ -50,7 +53,7 @@ public static class ShardingChecks
             from shards in counts
             where shards <= plan.MaxSails
             from units in shards == 1 ? (int[])[3] : [sharding == Sharding.Pipeline ? shards + 1 : (2 * shards) + 1, shards - 1]
-            from family in plan.Profile == Profile.Quick && sharding == Sharding.Pipeline ? [DenseFamilies.Dense] : Families
+            from family in plan.Profile != Profile.Quick ? Families : sharding == Sharding.Depth ? QuickSums : [DenseFamilies.Dense]
             from index in Enumerable.Range(0, plan.Scale(1, 2, 6))
             let seed = plan.SeedOf(string.Create(CultureInfo.InvariantCulture, $"{Clause}/{sharding}/{family.Name}/{shards}/{units}"), index)
             select new ShardedCase(Clause, sharding, shards, ShapeOf(sharding, (ulong)units), new GeneratedOperands(family, seed));
