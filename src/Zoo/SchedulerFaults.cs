@@ -66,10 +66,9 @@ public static class SchedulerFaults
 
     private static ulong Wrapping(ulong x, ulong y, ulong z) => unchecked(x * y * z);
 
-    private static ulong OneShort(ulong x, ulong y, ulong z) => (ulong)UInt128.Min(Whole(x, y, z), ulong.MaxValue - 1);
+    private static ulong OneShort(ulong x, ulong y, ulong z) => IsBeyond(x, y, z) ? ulong.MaxValue - 1 : (ulong)((UInt128)x * y * z);
 
-    private static ulong BeforeZero(ulong x, ulong y, ulong z) => (UInt128)x * y > ulong.MaxValue ? ulong.MaxValue : (ulong)UInt128.Min(Whole(x, y, z), ulong.MaxValue);
+    private static ulong BeforeZero(ulong x, ulong y, ulong z) => (UInt128)x * y > ulong.MaxValue || IsBeyond(x, y, z) ? ulong.MaxValue : (ulong)((UInt128)x * y * z);
 
-    // Saturating once, so that 64 bits more are enough.
-    private static UInt128 Whole(ulong x, ulong y, ulong z) => UInt128.Min((UInt128)x * y, ulong.MaxValue) * z;
+    private static bool IsBeyond(ulong x, ulong y, ulong z) => (UInt128)x * y is var first && first > ulong.MaxValue ? z > 0 : first * z > ulong.MaxValue;
 }

@@ -18,12 +18,12 @@ public sealed class CardSchedulerTests
         return Scheduler.WeightBytes(tile) == Saturated(tile.M, tile.K, e) && Scheduler.ActivationBytes(tile) == Saturated(tile.M, n, e);
     }
 
-    // 4 bytes of weights at 2 GB/s and 1 byte of activations at 0.5 GB/s: 2 ns each. Over two cards 1 + 2 ns either way.
+    // 4 GB of weights at 2 GB/s and 1 GB of activations at 0.5 GB/s: 2 s each. Over two cards 1 + 2 s either way.
     [Fact]
     public void A_tie_goes_to_tensor_parallelism()
     {
-        Tile tile = new(M: 1, N: 1, K: 4, ElementBytes: 1);
-        Assert.Equal((3e-9, 3e-9), (Scheduler.TensorParallelSeconds(tile, 2), Scheduler.ModelParallelSeconds(tile, 2)));
+        Tile tile = new(M: 1000, N: 1000, K: 4000, ElementBytes: 1000);
+        Assert.Equal((3.0, 3.0), (Scheduler.TensorParallelSeconds(tile, 2), Scheduler.ModelParallelSeconds(tile, 2)));
         Assert.Equal(Parallelism.TensorParallel, Scheduler.Choose(tile, 2));
     }
 
