@@ -43,7 +43,7 @@ internal sealed class ExploreOptions
         bool gathers = Named(parse.GetValue(collective), "--collective", ["all-reduce", "all-gather"]) == "all-gather";
         IReadOnlyList<ICollectiveAlgorithm> algorithms = gathers ? CollectiveAlgorithms.AllGather : CollectiveAlgorithms.AllReduce;
         string wanted = Named(parse.GetValue(algorithm), "--algorithm", [.. algorithms.Select(one => one.Name)]);
-        string scenarioName = Named(parse.GetValue(scenario), "--scenario", [.. ExploreScenarios.Names]);
+        string scenarioName = Named(parse.GetValue(scenario), "--scenario", [.. ExplorationScenarios.Names]);
         CollectiveSetup setup = new(
             CollectiveAlgorithms.Find(wanted, gathers)!,
             Whole(parse.GetValue(cards), "--cards", 3, MostCards),
@@ -52,7 +52,7 @@ internal sealed class ExploreOptions
         {
             Operation = Enum.Parse<ReduceOperation>(Named(parse.GetValue(operation), "--operation", ["sum", "max", "min", "avg"]), ignoreCase: true),
         };
-        setup = ExploreScenarios.Apply(scenarioName, setup);
+        ExploredProgram Program(CollectiveSetup of) => ExplorationScenarios.Build(scenarioName, of)!;
         Schedule? schedule = parse.GetValue(replay) is string text ? Read("--replay", text, Parsed) : null;
         if (schedule is { Threads.Count: 0 })
         {
@@ -60,9 +60,9 @@ internal sealed class ExploreOptions
         }
 
         string faultText = parse.GetValue(faults) ?? "none";
-        ExplorationPlan plan = new(setup, ExploreScenarios.Program, Read("--strategy", parse.GetValue(strategy) ?? "exhaustive", StrategyChoice.Parse))
+        ExplorationPlan plan = new(setup, Program, Read("--strategy", parse.GetValue(strategy) ?? "exhaustive", StrategyChoice.Parse))
         {
-            Faults = faultText == "each" ? [.. FaultPlan.Each(ExploreScenarios.Program(setup))] : Read("--faults", faultText, FaultPlan.Parse),
+            Faults = faultText == "each" ? [.. FaultPlan.Each(Program(setup))] : Read("--faults", faultText, FaultPlan.Parse),
             Seed = OptionText.ParseSeed(parse.GetValue(seed)),
             Data = Data(parse.GetValue(data)),
             MostSchedules = parse.GetValue(schedules) is string most ? checked((long)InputText.Whole(most, "--schedules", least: 1, greatest: long.MaxValue)) : ExplorationPlan.DefaultMostSchedules,

@@ -79,7 +79,9 @@ internal sealed class ExploreText(ExploreRequest request, TextWriter output)
 
         string promise = pct.Holds
             ? FormattableString.Invariant($"p {pct.Chance:0.###e+0} a run, epsilon {pct.Missed:0.###e+0}: a bug of depth {pct.Depth} is missed no more often than that")
-            : FormattableString.Invariant($"no guarantee: a run had {pct.LongestRun} steps, more than k");
+            : pct.IsBounded
+            ? FormattableString.Invariant($"no guarantee: a run had {pct.LongestRun} steps, more than k")
+            : "no guarantee: k is one run's steps, and this scenario's schedules differ in length";
         Write($"pct: n {pct.Threads}, k {pct.StepBound}, d {pct.Depth}, runs {pct.Runs}; {promise}");
     }
 

@@ -104,9 +104,9 @@ public sealed class ShardedTrial
         AllReduce(buffers);
         if (deviation is null)
         {
-            ReductionTree tree = ShardingChecks.TreeOf(trial.Terms.Description, tried.Shards);
             for (int i = 0; i < buffers[0].Length; i++)
             {
+                ReductionTree tree = ShardingChecks.TreeOf(trial.Terms.Description, tried.Shards, buffers[0].Length, i);
                 JudgeSum(i, Rows(a, shape.RowBytes, At(i / (int)shape.N)).Span, Rows(b, shape.RowBytes, At(i % (int)shape.N)).Span, tree, partials, buffers[0][i]);
             }
         }

@@ -33,13 +33,16 @@ public static class ShardingChecks
         Try = Try,
     };
 
-    /// <summary>The order in which a device's AllReduce adds: today every device folds as the host mock does.</summary>
+    /// <summary>The order in which a device's AllReduce adds an element: as it declares, or as the host mock folds.</summary>
     /// <param name="description">What the device declares.</param>
     /// <param name="cards">N.</param>
-    public static ReductionTree TreeOf(DeviceDescription description, int cards)
+    /// <param name="length">Elements of each buffer.</param>
+    /// <param name="index">Which element.</param>
+    public static ReductionTree TreeOf(DeviceDescription description, int cards, int length, int index)
     {
         ArgumentNullException.ThrowIfNull(description);
-        return ReductionOrder.HostFold(cards);
+        DeclaredOrder? declared = description.Collectives?.OrderOf(cards, length).FirstOrDefault(order => index >= order.First && index < order.First + order.Count);
+        return declared?.Tree ?? ReductionOrder.HostFold(cards);
     }
 
     // That other bits come of the same product is what a device that is not deterministic declares.

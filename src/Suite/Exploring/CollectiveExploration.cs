@@ -105,7 +105,7 @@ public sealed class CollectiveExploration
         Add(result, cancellation);
         if (strategy is Pct pct)
         {
-            guarantees.Add(new PctGuarantee(new ThreadMap(program).Count, pct.StepBound, pct.Depth, result.Schedules, result.LongestRun));
+            guarantees.Add(new PctGuarantee(new ThreadMap(program).Count, pct.StepBound, pct.Depth, result.Schedules, result.LongestRun, IsBounded: program is CollectiveProgram));
         }
 
         if (result.First is { } first)

@@ -6,10 +6,11 @@ namespace Spanker.Conformance.Suite;
 /// <param name="Depth">d.</param>
 /// <param name="Runs">Runs that ended.</param>
 /// <param name="LongestRun">Steps of the longest.</param>
-public sealed record PctGuarantee(int Threads, int StepBound, int Depth, long Runs, int LongestRun)
+/// <param name="IsBounded">False if k is not known to bound every schedule: a host that polls does so as often as the schedule lets it.</param>
+public sealed record PctGuarantee(int Threads, int StepBound, int Depth, long Runs, int LongestRun, bool IsBounded = true)
 {
-    /// <summary>False if a run was longer than k: then the bound is none, and neither is the guarantee.</summary>
-    public bool Holds => LongestRun <= StepBound;
+    /// <summary>False if k bounds nothing, because it is not known or a run was longer: then there is no guarantee.</summary>
+    public bool Holds => IsBounded && LongestRun <= StepBound;
 
     /// <summary>p = 1 / (n k^(d-1)): one run finds a bug of depth d at least that often.</summary>
     public double Chance => 1 / (Threads * Math.Pow(StepBound, Depth - 1));
