@@ -5,7 +5,7 @@ namespace Spanker.Conformance.Bench.Cards;
 
 #pragma warning disable CA1822 // BenchmarkDotNet calls members of an instance.
 /// <summary>AllReduce of 64 MiB on each of 4 cards, all in this process, beside one core's memcpy.</summary>
-public class AllReduceBenchmarks
+public class AllReduceBenchmarks : IDisposable
 {
     /// <summary>N.</summary>
     public const int Cards = 4;
@@ -14,10 +14,11 @@ public class AllReduceBenchmarks
     public const int BufferBytes = 64 << 20;
 
     private const int Elements = BufferBytes / sizeof(float);
-    private readonly SimCards ring = new(Cards, "ring");
-    private readonly SimCards doubling = new(Cards, "doubling");
-    private readonly SimCards direct = new(Cards, "direct");
-    private readonly SimCards tree = new(Cards, "tree");
+    private readonly CardTeam ring = new(Cards, "ring");
+    private readonly CardTeam doubling = new(Cards, "doubling");
+    private readonly CardTeam direct = new(Cards, "direct");
+    private readonly CardTeam tree = new(Cards, "tree");
+    private readonly SimCards hosted = new(Cards, "ring");
     private float[][] buffers = [];
 
     /// <summary>Prepares the row.</summary>
@@ -35,6 +36,10 @@ public class AllReduceBenchmarks
     /// <summary>Prepares the row.</summary>
     [GlobalSetup(Target = nameof(Tree))]
     public void PrepareTree() => Prepare(nameof(Tree));
+
+    /// <summary>Prepares the row.</summary>
+    [GlobalSetup(Target = nameof(HostedRing))]
+    public void PrepareHostedRing() => Prepare(nameof(HostedRing));
 
     /// <summary>Prepares the row.</summary>
     [GlobalSetup(Target = nameof(MemoryCopy))]
@@ -60,6 +65,17 @@ public class AllReduceBenchmarks
     [Benchmark]
     public void Tree() => Reduce(tree);
 
+    /// <summary>The ring as sim:cards=4 offers it: the host's DMA in and out beside it.</summary>
+    [Benchmark]
+    public void HostedRing()
+    {
+        RowLoad.Count(1);
+        if (hosted.AllReduce(ReduceOp.Sum, Buffers()) is { } failure)
+        {
+            throw new InvalidOperationException($"the collective failed: {failure}");
+        }
+    }
+
     /// <summary>A peer: one core copies a buffer between touched pages.</summary>
     [Benchmark]
     public void MemoryCopy()
@@ -84,12 +100,18 @@ public class AllReduceBenchmarks
         RowLoad.Begin(row, 1);
     }
 
-    private void Reduce(SimCards cards)
+    /// <summary>Ends the hosted cards.</summary>
+    public void Dispose()
+    {
+        hosted.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private Memory<float>[] Buffers() => [.. buffers.Select(buffer => buffer.AsMemory())];
+
+    private void Reduce(CardTeam cards)
     {
         RowLoad.Count(1);
-        if (cards.AllReduce(ReduceOp.Sum, [.. buffers.Select(buffer => buffer.AsMemory())]) is { } failure)
-        {
-            throw new InvalidOperationException($"the collective failed: {failure}");
-        }
+        cards.AllReduce(Buffers());
     }
 }

@@ -79,6 +79,7 @@ public static class CommandLine
             FuzzCommand.Create(host),
             AxiCommand.Create(host),
             ExploreCommand.Create(host),
+            TileCommand.Create(host),
         };
         root.Options.Add(Verbose);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

@@ -12,9 +12,9 @@ public static class InterleavingFaults
     /// <summary>All entries of the family.</summary>
     public static IReadOnlyList<FaultyEntry> All { get; } =
     [
-        Entry("direct-adds-as-it-comes", "cards=3,chunks=2,credits=1,fault=none", "adds frames in the order of their arrival and declares the order of the cards", "direct", new AddsAsItComes()),
-        Entry("ring-sends-all-first", "cards=2,chunks=2,credits=1,fault=none", "sends all frames of a chunk before it takes any, which needs more credits than there are", "ring", new SendsAllFirst()),
-        Entry("tree-goes-on-after-timeout", "cards=2,chunks=2,credits=1,fault=drop:1-0:0", "takes a frame that never came for nothing and goes on", "tree", new GoesOnAfterTimeout()),
+        Entry("direct-adds-as-it-comes", "chunks=1,cards=3,credits=1,fault=none", "adds frames in the order of their arrival and declares the order of the cards", "direct", new AddsAsItComes()),
+        Entry("ring-sends-all-first", "chunks=2,cards=2,credits=1,fault=none", "sends all frames of a chunk before it takes any, which needs more credits than there are", "ring", new SendsAllFirst()),
+        Entry("tree-goes-on-after-timeout", "chunks=1,cards=2,credits=1,fault=drop:1-0:0", "takes a frame that never came for nothing and goes on", "tree", new GoesOnAfterTimeout()),
     ];
 
     private static FaultyEntry Entry(string name, string shape, string description, string declared, ICollectiveAlgorithm program) =>

@@ -49,6 +49,9 @@ public sealed class Card
     /// <summary>Most elements of a frame.</summary>
     public int FrameElements => mesh.Shape.FrameElements;
 
+    /// <summary>Modelled time of the card: arrivals, waits for credits and the wire's bandwidth; computing costs nothing.</summary>
+    public double Seconds { get; private set; }
+
     /// <summary>The whole buffer.</summary>
     public Piece Whole => new(0, Length);
 
@@ -132,6 +135,7 @@ public sealed class Card
 
         host.Access(mesh.SlotBuffer(link, Call.Channel), link.SlotNumberReceived(Call.Channel), 1, writes: false);
         link.Received(Call.Channel).Elements.CopyTo(destination.Span);
+        LetGo(link);
         await host.PerformAsync(link.ReturnCredit(Call.Channel));
         return true;
     }
@@ -165,6 +169,8 @@ public sealed class Card
         Answered(await host.PerformAsync(link.TakeCredit(Call.Channel), limited: true), link.Name);
         host.Access(mesh.SlotBuffer(link, Call.Channel), link.SlotNumberToWrite(Call.Channel), 1, writes: true);
         host.Access(mesh.BufferOf(Index, Call.Channel), frame.First, frame.Count, writes: false);
+        Seconds = Math.Max(Seconds, link.SlotToWrite(Call.Channel).CreditAt);
+        link.SlotToWrite(Call.Channel).SentAt = Seconds;
         link.SlotToWrite(Call.Channel).Write(
             Call.Id, next[to]++, frame.First, buffer.Span.Slice(frame.First, frame.Count));
         Answered(await host.PerformAsync(link.Send(Call.Channel)), link.Name);
@@ -182,7 +188,16 @@ public sealed class Card
         host.Access(mesh.SlotBuffer(link, Call.Channel), link.SlotNumberReceived(Call.Channel), 1, writes: false);
         host.Access(mesh.BufferOf(Index, Call.Channel), frame.First, frame.Count, writes: true);
         Put(link.Received(Call.Channel).Elements, frame, handling);
+        LetGo(link);
         await host.PerformAsync(link.ReturnCredit(Call.Channel));
+    }
+
+    /// <summary>The frame was read: what it costs in modelled time.</summary>
+    private void LetGo(CardLink link)
+    {
+        LinkFrame frame = link.Received(Call.Channel);
+        Seconds = Math.Max(Seconds, frame.ArrivesAt);
+        frame.CreditAt = Seconds + mesh.Shape.LatencySeconds;
     }
 
     private void Put(ReadOnlySpan<float> theirs, Piece frame, Handling handling)

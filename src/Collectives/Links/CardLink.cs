@@ -23,6 +23,7 @@ public sealed class CardLink : SharedObject
     private readonly CardInbox? inbox;
     private readonly LinkTraining training = new();
     private int sent;
+    private double wireFreeAt;
 
     /// <summary>A link that is Up.</summary>
     /// <param name="from">The sending card.</param>
@@ -160,6 +161,7 @@ public sealed class CardLink : SharedObject
         training.Reset();
         training.Train();
         sent = 0;
+        wireFreeAt = 0;
         Failures = 0;
         SenderWasGone = false;
     }
@@ -338,6 +340,9 @@ public sealed class CardLink : SharedObject
     {
         int slot = channel.Sent % Shape.Credits;
         int number = channel.SendsEver - 1;
+        LinkFrame frame = channel.Slots[slot];
+        wireFreeAt = Math.Max(frame.SentAt, wireFreeAt) + frame.Beats * LinkFrame.BeatBytes / Shape.BytesPerSecond;
+        frame.ArrivesAt = wireFreeAt + Shape.LatencySeconds;
         channel.Sent++;
         LinkFaultKind? fault = Fault is { } planned && planned.Frame == sent ? planned.Kind : null;
         sent++;
@@ -420,6 +425,7 @@ public sealed class CardLink : SharedObject
 
         internal void Reset()
         {
+            Array.ForEach(Slots, slot => slot.ResetTime());
             SendsEver = 0;
             ReturnsEver = 0;
             Form();

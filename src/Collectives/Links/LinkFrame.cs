@@ -41,6 +41,15 @@ public sealed class LinkFrame
     /// <summary>The check that came with it.</summary>
     public uint Check { get; private set; }
 
+    /// <summary>Modelled time at which it was given to the wire.</summary>
+    public double SentAt { get; set; }
+
+    /// <summary>Modelled time at which it is there.</summary>
+    public double ArrivesAt { get; set; }
+
+    /// <summary>Modelled time at which its credit is back with the sender.</summary>
+    public double CreditAt { get; set; }
+
     /// <summary>The elements.</summary>
     public ReadOnlySpan<float> Elements => elements.AsSpan(0, Count);
 
@@ -67,6 +76,16 @@ public sealed class LinkFrame
         ArgumentNullException.ThrowIfNull(other);
         Write(other.Collective, other.Sequence, other.First, other.Elements);
         Check = other.Check;
+        SentAt = other.SentAt;
+        ArrivesAt = other.ArrivesAt;
+    }
+
+    /// <summary>Back to the start of modelled time.</summary>
+    internal void ResetTime()
+    {
+        SentAt = 0;
+        ArrivesAt = 0;
+        CreditAt = 0;
     }
 
     /// <summary>Flips a bit of the elements, or of the header where there are none: a fault of the wire.</summary>

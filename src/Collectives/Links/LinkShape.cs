@@ -13,6 +13,12 @@ public sealed record LinkShape(int Credits, int FrameElements, int Channels = 1)
     public int FrameElements { get; } =
         FrameElements >= 1 ? FrameElements : throw new ArgumentOutOfRangeException(nameof(FrameElements), FrameElements, "a frame holds at least one element");
 
+    /// <summary>Seconds from a frame's last beat leaving until it is there, and for a credit to come back.</summary>
+    public double LatencySeconds { get; init; }
+
+    /// <summary>Bytes that the wire takes a second; without a bound where nothing is said.</summary>
+    public double BytesPerSecond { get; init; } = double.PositiveInfinity;
+
     /// <summary>Collectives that may run at once.</summary>
     public int Channels { get; } = Channels is >= 1 and <= CardLink.MostChannels
         ? Channels

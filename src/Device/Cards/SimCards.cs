@@ -4,8 +4,9 @@ using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Device;
 
-/// <summary>The cards of a topology of simulated Sails: each a task that runs the algorithm over links, the same code that the explorer explores.</summary>
-public sealed class SimCards
+/// <summary>The cards of a topology of simulated Sails, with their host: DMA, doorbells, completions, and each card a task that runs the algorithm over links.</summary>
+/// <remarks>The same code that the explorer explores. After an error every call is refused until the topology is formed anew (CONTRACT COL-10).</remarks>
+public sealed class SimCards : IDisposable
 {
     /// <summary>Elements of a frame: 64 KiB, so that a slot stays in the cache from the sender's copy to the receiver's sum.</summary>
     public const int FrameElements = 16_384;
@@ -14,24 +15,22 @@ public sealed class SimCards
     public const int Credits = 4;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private readonly int cards;
     private readonly ICollectiveAlgorithm reduces;
     private readonly ICollectiveAlgorithm gathers;
-    private readonly CardMesh reduceMesh;
-    private readonly CardMesh gatherMesh;
     private readonly RealTasks host = new(Limit);
+    private Running? reducing;
+    private Running? gathering;
     private int collectives;
-    private bool needsForming;
 
     /// <summary>Connects the cards.</summary>
     /// <param name="cards">N, at least 1.</param>
     /// <param name="algorithm">The name of an algorithm that reduces.</param>
     public SimCards(int cards, string algorithm)
     {
+        this.cards = cards;
         reduces = Reducing(algorithm);
         gathers = CollectiveAlgorithms.Find(algorithm, gathers: true) ?? CollectiveAlgorithms.AllGather[0];
-        LinkShape shape = new(Credits, FrameElements);
-        reduceMesh = new CardMesh(cards, shape, reduces);
-        gatherMesh = new CardMesh(cards, shape, gathers);
     }
 
     /// <summary>What cards with that algorithm declare.</summary>
@@ -66,7 +65,8 @@ public sealed class SimCards
                 _ => Combination.Sum,
             },
             Averages: operation == ReduceOp.Avg);
-        return Run(reduces, reduceMesh, call, buffers);
+        reducing = Running.For(reducing, cards, reduces, buffers[0].Length, host);
+        return reducing.Call(call, buffers);
     }
 
     /// <summary>Joins; the buffers are known to fit.</summary>
@@ -77,47 +77,71 @@ public sealed class SimCards
         Memory<float>[] whole = new Memory<float>[buffers.Count];
         for (int card = 0; card < whole.Length; card++)
         {
-            whole[card] = card == 0 ? gathered : new float[gathered.Length];
+            whole[card] = new float[gathered.Length];
             buffers[card].CopyTo(whole[card][(card * block)..]);
         }
 
-        return Run(gathers, gatherMesh, new CollectiveCall(++collectives), whole);
+        gathering = Running.For(gathering, cards, gathers, gathered.Length, host);
+        CollectiveFailed? failure = gathering.Call(new CollectiveCall(++collectives), whole);
+        if (failure is null)
+        {
+            whole[0].CopyTo(gathered);
+        }
+
+        return failure;
+    }
+
+    /// <summary>Closes: every card and engine ends.</summary>
+    public void Dispose()
+    {
+        reducing?.Close();
+        gathering?.Close();
     }
 
     private static ICollectiveAlgorithm Reducing(string algorithm) =>
         CollectiveAlgorithms.Find(algorithm, gathers: false)
         ?? throw new ArgumentException($"'{algorithm}' is none of {string.Join(", ", CollectiveAlgorithms.AllReduce.Select(known => known.Name))}", nameof(algorithm));
 
-    private CollectiveFailed? Run(ICollectiveAlgorithm algorithm, CardMesh mesh, CollectiveCall call, IReadOnlyList<Memory<float>> buffers)
+    /// <summary>A host and its cards at work.</summary>
+    private sealed class Running
     {
-        if (needsForming)
+        private readonly HostedTopology topology;
+        private readonly ITaskHost host;
+        private readonly Task[] loops;
+
+        private Running(int cards, ICollectiveAlgorithm algorithm, int capacity, ITaskHost host)
         {
-            mesh.Form();
-            needsForming = false;
+            this.host = host;
+            topology = new HostedTopology(new CardMesh(cards, new LinkShape(Credits, FrameElements), algorithm), algorithm, capacity);
+            loops =
+            [
+                .. topology.Cards.Select(card => Task.Run(() => card.RunAsync(host).AsTask())),
+                .. topology.Cards.Select(card => Task.Run(() => card.RunDmaAsync(host).AsTask())),
+            ];
         }
 
-        CollectiveException?[] problems = new CollectiveException?[buffers.Count];
-        Task[] cards = new Task[buffers.Count];
-        for (int index = 0; index < cards.Length; index++)
+        /// <summary>The same one, or one whose cards have memory enough; a topology that failed stays.</summary>
+        internal static Running For(Running? now, int cards, ICollectiveAlgorithm algorithm, int length, ITaskHost host)
         {
-            int card = index;
-            cards[card] = Task.Run(async () =>
+            if (now is not null && length <= now.topology.Capacity)
             {
-                try
-                {
-                    await algorithm.RunAsync(new Card(mesh, card, call, buffers[card], host)).ConfigureAwait(false);
-                }
-                catch (CollectiveException problem)
-                {
-                    problems[card] = problem;
-                    await mesh.Abort.RaiseAsync(host).ConfigureAwait(false);
-                }
-            });
+                return now;
+            }
+
+            now?.Close();
+            return new Running(cards, algorithm, length, host);
         }
 
-        Task.WhenAll(cards).GetAwaiter().GetResult();
-        int failed = Array.FindIndex(problems, problem => problem is not null and not { Problem: CollectiveProblem.Aborted });
-        needsForming = failed >= 0;
-        return failed < 0 ? null : new CollectiveFailed((ulong)failed, problems[failed]!.Message);
+        internal CollectiveFailed? Call(CollectiveCall call, IReadOnlyList<Memory<float>> buffers)
+        {
+            Collectives.HostFailure? failure = topology.CallAsync(call, buffers, host).AsTask().GetAwaiter().GetResult();
+            return failure is null ? null : new CollectiveFailed((ulong)Math.Max(0, failure.Card), failure.Message);
+        }
+
+        internal void Close()
+        {
+            topology.CloseAsync(host).AsTask().GetAwaiter().GetResult();
+            Task.WhenAll(loops).GetAwaiter().GetResult();
+        }
     }
 }

@@ -124,6 +124,7 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, IColle
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sailCount, Description.MaxSails);
         Topology = Topology.FullMesh(sailCount);
+        cards?.Dispose();
         cards = null;
     }
 
@@ -190,6 +191,7 @@ public abstract class SimSail : IMatmulDevice, ITracedDevice, IBusDevice, IColle
         if (disposing)
         {
             card?.Dispose();
+            cards?.Dispose();
         }
     }
 

@@ -17,7 +17,7 @@ public sealed record InterleavingCase(string Clause, int Cards, int Chunks, int 
 
     /// <inheritdoc/>
     public override string ShapeText => string.Create(
-        CultureInfo.InvariantCulture, $"cards={Cards},chunks={Chunks},credits={Credits},fault={(Fault is null ? "none" : Fault.ToString())}");
+        CultureInfo.InvariantCulture, $"chunks={Chunks},cards={Cards},credits={Credits},fault={(Fault is null ? "none" : Fault.ToString())}");
 
     /// <inheritdoc/>
     protected override string TokenBody => string.Create(

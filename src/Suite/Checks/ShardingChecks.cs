@@ -13,10 +13,10 @@ public static class ShardingChecks
     private static readonly int[] ShardCounts = [1, 2, 3, 4];
 
     // Within every class's bound at any k, within the order's, and with partial products that are larger than what is left of them.
-    private static readonly OperandFamily[] Families = [PlacementFamilies.Placement, DenseFamilies.Dense, DenseFamilies.Cancelling];
+    private static readonly OperandFamily[] Families = [PlacementFamilies.Placement, DenseFamilies.Dense, DenseFamilies.Cancelling, NumericFamilies.Sparse4];
 
     // The two of them in which the order of additions shows.
-    private static readonly OperandFamily[] QuickSums = [DenseFamilies.Dense, DenseFamilies.Cancelling];
+    private static readonly OperandFamily[] QuickSums = [DenseFamilies.Dense, DenseFamilies.Cancelling, NumericFamilies.Sparse4];
 
     /// <summary>COL-11: sharded is as unsharded.</summary>
     public static ClauseCheck Sharded { get; } = new()

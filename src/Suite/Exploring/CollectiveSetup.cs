@@ -28,11 +28,19 @@ public sealed record CollectiveSetup(ICollectiveAlgorithm Algorithm, int Cards, 
     /// <summary>True if limits may pass although frames are on the way.</summary>
     public bool SpuriousTimeouts { get; init; }
 
+    /// <summary>Elements of each card's buffer where they are given; <see cref="Chunks"/> then says nothing. To gather, a multiple of the cards.</summary>
+    public int? Elements { get; init; }
+
     /// <summary>Elements of each card's buffer: each piece takes <see cref="Chunks"/> frames, and the last frame of a piece has a tail.</summary>
     public int Length
     {
         get
         {
+            if (Elements is int given)
+            {
+                return given;
+            }
+
             int whole = Chunks * FrameElements;
             int piece = whole > 1 ? whole - 1 : whole;
             return piece * Algorithm.Pieces(Cards);

@@ -125,6 +125,9 @@ public sealed class CaseShrinker
             case ShardedCase:
                 ShardedShrinker.Shrink(this);
                 break;
+            case InterleavingCase:
+                InterleavingShrinker.Shrink(this);
+                break;
             case TileCase or TransferCase:
                 SchedulerShrinker.Shrink(this);
                 break;

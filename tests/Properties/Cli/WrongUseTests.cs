@@ -33,6 +33,7 @@ public sealed class WrongUseTests : IDisposable
         "explore --strategy dfs", "explore --strategy preemptions", "explore --strategy pct:0", "explore --strategy random:3", "explore --schedules 0", "explore --data random",
         "explore --replay ''", "explore --replay 3a!", "explore --replay 3a", "explore --replay 2b --faults each", "explore --diagram run.png", "explore --diagram {temp}/none/run.svg",
         "explore --cards 16 --scenario two-at-once --faults down:0-1", "explore --seed x", "explore --sed 1",
+        "tile", "tile --m 1 --n 1", "tile --m x --n 1 --k 1", "tile --m 1 --n 1 --k 18446744073709551616", "tile --m 1 --n 1 --k 1 --cards -1",
     ];
 
     private readonly TemporaryFolder folder = new();

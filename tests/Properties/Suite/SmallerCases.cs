@@ -13,7 +13,7 @@ namespace Spanker.Conformance.Tests.Properties.Suite;
 /// the families placement and dense.</para>
 /// <para>Collectives: fewer Sails, buffers or elements and none more, all combinations, every operation and kind of data that the clause's plan has, 128 seeds
 /// (121 meet every pair of special values). Topologies: fewer Sails. Shards: fewer of them, and smaller products, by each way of sharding. Tiles and transfers: smaller
-/// numbers, chosen as for a matmul's m, and 0. Traffic is random: that fewer requests of the same sequence do not show a fault is what the
+/// numbers, chosen as for a matmul's m, and 0. Explorations: fewer cards or chunks, with every fault and kind of data of the plan. Traffic is random: that fewer requests of the same sequence do not show a fault is what the
 /// shrinker tries, one by one, and other sequences of the same length may show it or not. So it is with a card that answers wrongly when a channel waits: another
 /// call waits elsewhere.</para>
 /// </remarks>
@@ -41,6 +41,7 @@ internal static class SmallerCases
             "sails" when names.Length == 1 => Enumerable.Range(0, (int)Number(values[0])).Select(sails => new TopologyCase(entry.Clause, sails)),
             "shards" => Sharded(entry.Clause, (int)Number(values[0]), new MatmulShape(M: Number(values[1]), N: Number(values[2]), K: Number(values[3]))),
             "cards" => Tiles(entry.Clause, Number(values[0]), new Tile(M: Number(values[1]), N: Number(values[2]), K: Number(values[3]), ElementBytes: Number(values[4]))),
+            "chunks" => Interleavings(entry.Clause, (int)Number(values[0]), (int)Number(values[1])),
             "bytes" => Transfers(entry.Clause, Number(values[0]), Number(values[1])),
             "sails" => Collectives(entry.Clause, (int)Number(values[0]), names.Length == 3 ? (int)Number(values[1]) : null, values[^1]),
             _ => [],
@@ -84,6 +85,12 @@ internal static class SmallerCases
         let tile = new Tile(M: m, N: n, K: k, ElementBytes: e)
         where (c, tile) != (cards, declared)
         select new TileCase(clause, tile, c);
+
+    private static IEnumerable<Case> Interleavings(string clause, int chunks, int cards) =>
+        from planned in Planned<InterleavingCase>(clause)
+        from c in Enumerable.Range(1, chunks)
+        where planned.Cards <= cards && (c, planned.Cards) != (chunks, cards)
+        select planned with { Chunks = c };
 
     private static IEnumerable<Case> Transfers(string clause, ulong bytes, ulong rate) =>
         from b in CountsFromZero(bytes) from r in CountsFromZero(rate) where (b, r) != (bytes, rate) select new TransferCase(clause, b, r);
