@@ -100,8 +100,16 @@ public static class BusCardFaults
         new("log-without-reads", "bus-card", "AXI-7", OneRequest, "remembers writes only", () => new TalkativeSail(next: false)),
     ];
 
+    /// <summary>A card that spoils calls spoils products in shards, too.</summary>
     private static FaultyEntry Entry(string name, string clause, string shape, string description, SailBusOptions bus, IReadOnlyList<string> alsoKilledBy) =>
-        new(name, "bus-card", clause, shape, description, () => new PatchedSail(PatchedSail.Claim, bus)) { AlsoKilledBy = [.. alsoKilledBy.Where(also => also != clause)] };
+        new(name, "bus-card", clause, shape, description, () => new PatchedSail(PatchedSail.Claim, bus))
+        {
+            AlsoKilledBy =
+            [
+                .. alsoKilledBy.Where(also => also != clause && also != "COL-11"),
+                .. alsoKilledBy.Any(also => also.StartsWith("MM-", StringComparison.Ordinal) || also.StartsWith("NUM-", StringComparison.Ordinal)) ? (string[])["COL-11"] : [],
+            ],
+        };
 
     private static FaultyEntry Card(string name, string clause, string shape, AxiSlaveFault fault, string description, IReadOnlyList<string> alsoKilledBy)
     {

@@ -2,7 +2,7 @@ using Spanker.Conformance.Device;
 
 namespace Spanker.Conformance.Zoo;
 
-/// <summary>Devices that declare the ring's order and combine in another way. Their matmul and their refusals are right.</summary>
+/// <summary>Devices that declare the ring's order, or none, and combine as they may not. Their matmul and their refusals are right.</summary>
 public static class DeclaredOrderFaults
 {
     private const string Declared = "ring";
@@ -14,6 +14,11 @@ public static class DeclaredOrderFaults
         Entry("ring-drops-nan", "sails=2,length=1", "lets a number win over a NaN on a later Sail", Compares, (operation, buffers) => HostFold.AllReduce(buffers.Count, operation, buffers)),
         Entry("ring-avg-by-reciprocal", "sails=3,length=1", "multiplies the sum by 1/N", operation => operation == ReduceOp.Avg, ByReciprocal),
         Entry("ring-frames-in-binary16", "sails=2,length=1", "sends values through binary16", Adds, ThroughBinary16),
+        new FaultyEntry("untold-order-in-binary16", "declared-order", "COL-8", "sails=2,length=1", "declares no order, and sends values through binary16", () =>
+            UntoldOrder.Sail(value => (float)(Half)value))
+        {
+            AlsoKilledBy = ["COL-11"],
+        },
     ];
 
     private static FaultyEntry Entry(

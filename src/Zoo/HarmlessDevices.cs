@@ -50,6 +50,7 @@ public static class HarmlessDevices
         }),
         OnBus("far-memory", "answers after a hundred clocks and some", bus => bus with { Slave = bus.Slave with { LatencyCycles = 100, MaxExtraLatencyCycles = 40 } }),
         OnBus("short-bursts", "splits its transfers into bursts of seven beats", bus => bus with { Split = (address, bytes) => AxiDmaSplitter.Split(address, bytes, size: 5, maxBeats: 7) }),
+        new("order-untold", "adds each element of an AllReduce from another card on, and declares no order", () => UntoldOrder.Sail(value => value)),
         new("own-threads", "shares the rows among threads of its own", () => new ThreadedSail()),
     ];
 

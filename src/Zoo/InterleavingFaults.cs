@@ -14,7 +14,7 @@ public static class InterleavingFaults
     [
         Entry("direct-adds-as-it-comes", "chunks=1,cards=3,credits=1,fault=none", "adds frames in the order of their arrival and declares the order of the cards", "direct", new AddsAsItComes()),
         Entry("ring-sends-all-first", "chunks=2,cards=2,credits=1,fault=none", "sends all frames of a chunk before it takes any, which needs more credits than there are", "ring", new SendsAllFirst()),
-        Entry("tree-goes-on-after-timeout", "chunks=1,cards=2,credits=1,fault=drop:1-0:0", "takes a frame that never came for nothing and goes on", "tree", new GoesOnAfterTimeout()),
+        Entry("tree-goes-on-after-timeout", "chunks=1,cards=2,credits=1,fault=drop:0-1:0", "takes a frame that never came for nothing and goes on", "tree", new GoesOnAfterTimeout()),
     ];
 
     private static FaultyEntry Entry(string name, string shape, string description, string declared, ICollectiveAlgorithm program) =>

@@ -11,8 +11,11 @@ public sealed record CollectiveDeclaration
     /// <summary>What Max and Min make of NaN and of zeros.</summary>
     public required ExtremumPolicy Policy { get; init; }
 
-    /// <summary>The order of each element: for N cards and buffers of a length, the pieces that have a tree of their own, which cover the buffer.</summary>
-    public required Func<int, int, IReadOnlyList<DeclaredOrder>> OrderOf { get; init; }
+    /// <summary>
+    /// The order of each element: for N cards and buffers of a length, the pieces that have a tree of their own, which cover the buffer. Null if the device
+    /// adds in some order that it does not tell: it is then held to what any order gives.
+    /// </summary>
+    public required Func<int, int, IReadOnlyList<DeclaredOrder>>? OrderOf { get; init; }
 }
 
 /// <summary>Elements that are combined along one tree.</summary>

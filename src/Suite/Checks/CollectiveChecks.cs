@@ -218,6 +218,11 @@ public static class CollectiveChecks
 
     private static Deviation? AgreeWithDeclared(CollectiveDeclaration declared, CollectiveCase tried, CollectiveTrial done)
     {
+        if (declared.OrderOf is null)
+        {
+            return UndeclaredOrder.Compare(declared.Policy, (Reference.ReduceOperation)tried.Operation!, done);
+        }
+
         Reference.ReduceOperation operation = (Reference.ReduceOperation)tried.Operation!;
         foreach (DeclaredOrder order in declared.OrderOf(tried.Sails, done.Before[0].Length))
         {

@@ -33,7 +33,7 @@ public static class ShardingChecks
         Try = Try,
     };
 
-    /// <summary>The order in which a device's AllReduce adds an element: as it declares, or as the host mock folds.</summary>
+    /// <summary>The order in which a device's AllReduce adds an element: as it declares, or as the host mock folds, whose tree is as deep as any.</summary>
     /// <param name="description">What the device declares.</param>
     /// <param name="cards">N.</param>
     /// <param name="length">Elements of each buffer.</param>
@@ -41,7 +41,7 @@ public static class ShardingChecks
     public static ReductionTree TreeOf(DeviceDescription description, int cards, int length, int index)
     {
         ArgumentNullException.ThrowIfNull(description);
-        DeclaredOrder? declared = description.Collectives?.OrderOf(cards, length).FirstOrDefault(order => index >= order.First && index < order.First + order.Count);
+        DeclaredOrder? declared = description.Collectives?.OrderOf?.Invoke(cards, length).FirstOrDefault(order => index >= order.First && index < order.First + order.Count);
         return declared?.Tree ?? ReductionOrder.HostFold(cards);
     }
 

@@ -1,3 +1,4 @@
+using Spanker.Conformance.Collectives;
 using Spanker.Conformance.Device;
 
 namespace Spanker.Conformance.Suite;
@@ -54,6 +55,7 @@ public sealed class FuzzCaseGenerator
             "TOP" => new TopologyCase(clause, random.Next(0, Math.Min(2 * MostSails, terms.Description.MaxSails))),
             "SCH" => Scheduled(ref random, clause),
             "COL" when clause == ShardingChecks.Clause => Sharded(ref random),
+            "COL" when clause == "COL-10" => Interleaving(ref random, clause),
             "COL" => Collective(ref random, clause),
             "AXI" => Bus(ref random, clause),
             _ when clause == "MM-15" => Collective(ref random, clause),
@@ -64,7 +66,7 @@ public sealed class FuzzCaseGenerator
     // A clause whose check came later than this generator is left out rather than tried on cases that it may misread.
     private static bool CanMake(string clause) => clause is "MM-1" or "MM-2" or "MM-3" or "MM-4" or "MM-5" or "MM-6" or "MM-7" or "MM-8" or "MM-9"
         or "MM-10" or "MM-11" or "MM-12" or "MM-13" or "MM-14" or "MM-15" or "MM-16" or "NUM-1" or "NUM-2" or "NUM-3" or "NUM-4"
-        or "COL-1" or "COL-2" or "COL-3" or "COL-4" or "COL-5" or "COL-6" or "COL-7" or "COL-9" or "COL-11" or "TOP-1" or "SCH-1" or "SCH-2" or "SCH-3"
+        or "COL-1" or "COL-2" or "COL-3" or "COL-4" or "COL-5" or "COL-6" or "COL-7" or "COL-8" or "COL-9" or "COL-10" or "COL-11" or "TOP-1" or "SCH-1" or "SCH-2" or "SCH-3"
         or "PROC-1" or "PROC-2" or "PROC-3"
         or "AXI-1" or "AXI-2" or "AXI-3" or "AXI-4" or "AXI-5" or "AXI-6" or "AXI-7"
         || RequirementCatalogue.Find(clause)!.Subject == Subject.Driver;
@@ -199,10 +201,21 @@ public sealed class FuzzCaseGenerator
         return random.OneIn(2) ? tried with { OutputLength = FuzzShapes.Short(ref random, tried.Shape.OutputBytes) } : tried;
     }
 
+    // Small: a search is as many calls as it has traces.
+    private InterleavingCase Interleaving(ref CaseRandom random, string clause)
+    {
+        int cards = random.Next(2, Math.Min(3, terms.Description.MaxSails));
+        LinkFault? fault = random.OneIn(3)
+            ? null
+            : new LinkFault((LinkFaultKind)random.Next(Enum.GetValues<LinkFaultKind>().Length), random.OneIn(2) ? 0 : cards - 1, random.OneIn(2) ? 1 : 0, random.Next(0, 3));
+        fault = fault is { } chosen && chosen.From == chosen.To ? chosen with { From = 1 - chosen.To } : fault;
+        return new(clause, cards, random.Next(1, 2), random.Next(1, 2), fault, (CollectiveDataKind)random.Next(Enum.GetValues<CollectiveDataKind>().Length));
+    }
+
     private CollectiveCase Collective(ref CaseRandom random, string clause)
     {
         int most = Math.Min(MostSails, terms.Description.MaxSails);
-        int sails = random.Next(clause == "COL-1" ? Math.Min(2, most) : 1, Math.Max(1, most));
+        int sails = random.Next(clause is "COL-1" or "COL-8" ? Math.Min(2, most) : 1, Math.Max(1, most));
         int length = random.OneIn(8) ? random.Next(1, MostElements) : random.Next(1, 40);
         int operation = random.Next(0, 3);
         CollectiveData data = (CollectiveData)random.Next(Enum.GetValues<CollectiveData>().Length);

@@ -118,7 +118,7 @@ public sealed class SimCollectiveTests
 
     private static IEnumerable<ICollectiveDevice> Devices(int sails)
     {
-        foreach (string spec in new[] { "mock", "sim:cards=3" })
+        foreach (string spec in new[] { "mock", "sim:cards=3,collective=host" })
         {
             IDeviceSource source = spec == "mock" ? new MockSource() : SimSource.Parse(spec);
             using ICollectiveDevice device = (ICollectiveDevice)source.Open();

@@ -25,8 +25,11 @@ public sealed class DeterminismTests
         HashSet<string> ofOne = [.. Tokens(seed: 1)];
         Assert.Equal(ofOne, Tokens(seed: 1).ToHashSet());
 
-        // What is left over has no seed: topologies, control nodes, the widths of a bus.
-        Assert.All(Tokens(seed: 2).Where(ofOne.Contains), token => Assert.Matches(@"^(top1-g1-mesh-c\d+|drv\d+-g1-node|axi1-g1-bus-shape-t0-r0-s0)$", token));
+        // What is left over has no seed: topologies, control nodes, the widths of a bus, explorations, a scheduler's rates, and tiles and transfers at its edges.
+        Assert.All(
+            Tokens(seed: 2).Where(ofOne.Contains),
+            token => Assert.Matches(@"^(top1-g1-mesh-c\d+|drv\d+-g1-node|axi1-g1-bus-shape-t0-r0-s0|col10-g1-explore-.+|sch1-g1-rates|sch[23]-g1-(tile|transfer)-.+)$", token));
+        Assert.Contains(Tokens(seed: 2), token => token.StartsWith("sch3-g1-tile-", StringComparison.Ordinal) && !ofOne.Contains(token));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class SelftestTests
     [
         "MM-1", "MM-2", "MM-3", "MM-4", "MM-5", "MM-6", "MM-7", "MM-8", "MM-9", "MM-10", "MM-11", "MM-12", "MM-13", "MM-14", "MM-15", "MM-16",
         "NUM-1", "NUM-2", "NUM-3", "NUM-4", "DRV-1", "DRV-2", "DRV-3", "DRV-4", "DRV-8",
-        "COL-1", "COL-2", "COL-3", "COL-4", "COL-5", "COL-6", "COL-7", "COL-9", "COL-11", "TOP-1",
+        "COL-1", "COL-2", "COL-3", "COL-4", "COL-5", "COL-6", "COL-7", "COL-8", "COL-9", "COL-10", "COL-11", "TOP-1",
         "SCH-1", "SCH-2", "SCH-3",
         "AXI-1", "AXI-2", "AXI-3", "AXI-4", "AXI-5", "AXI-6", "AXI-7",
     ];
