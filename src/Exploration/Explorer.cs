@@ -39,13 +39,19 @@ public static class Explorer
 
             if (!chooser.Begin())
             {
-                exhausted = strategy.Exhausts;
+                exhausted = strategy.Exhausts && limit is null;
                 break;
             }
 
             RunEnd end = run.Run(chooser);
             steps += run.Steps;
             longest = Math.Max(longest, run.Steps);
+            if (run.Steps > options.StepLimit)
+            {
+                // From there on tasks took turns and the strategy had no say.
+                limit ??= $"{options.StepLimit} steps of a run";
+            }
+
             if (end == RunEnd.Pruned)
             {
                 blocked++;

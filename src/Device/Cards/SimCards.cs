@@ -22,6 +22,7 @@ public sealed class SimCards : IDisposable
     private Running? reducing;
     private Running? gathering;
     private int collectives;
+    private CollectiveFailed? broken;
 
     /// <summary>Connects the cards.</summary>
     /// <param name="cards">N, at least 1.</param>
@@ -56,6 +57,11 @@ public sealed class SimCards : IDisposable
     public DeviceError? AllReduce(ReduceOp operation, IReadOnlyList<Memory<float>> buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
+        if (broken is not null)
+        {
+            return Refusal;
+        }
+
         CollectiveCall call = new(
             ++collectives,
             Combination: operation switch
@@ -66,13 +72,18 @@ public sealed class SimCards : IDisposable
             },
             Averages: operation == ReduceOp.Avg);
         reducing = Running.For(reducing, cards, reduces, buffers[0].Length, host);
-        return reducing.Call(call, buffers);
+        return broken = reducing.Call(call, buffers);
     }
 
     /// <summary>Joins; the buffers are known to fit.</summary>
     public DeviceError? AllGather(IReadOnlyList<ReadOnlyMemory<float>> buffers, Memory<float> gathered)
     {
         ArgumentNullException.ThrowIfNull(buffers);
+        if (broken is not null)
+        {
+            return Refusal;
+        }
+
         int block = buffers[0].Length;
         Memory<float>[] whole = new Memory<float>[buffers.Count];
         for (int card = 0; card < whole.Length; card++)
@@ -82,13 +93,13 @@ public sealed class SimCards : IDisposable
         }
 
         gathering = Running.For(gathering, cards, gathers, gathered.Length, host);
-        CollectiveFailed? failure = gathering.Call(new CollectiveCall(++collectives), whole);
-        if (failure is null)
+        broken = gathering.Call(new CollectiveCall(++collectives), whole);
+        if (broken is null)
         {
             whole[0].CopyTo(gathered);
         }
 
-        return failure;
+        return broken;
     }
 
     /// <summary>Closes: every card and engine ends.</summary>
@@ -97,6 +108,8 @@ public sealed class SimCards : IDisposable
         reducing?.Close();
         gathering?.Close();
     }
+
+    private CollectiveFailed Refusal => new(broken!.Sail, $"a collective failed before ({broken.Problem}); form the topology anew");
 
     private static ICollectiveAlgorithm Reducing(string algorithm) =>
         CollectiveAlgorithms.Find(algorithm, gathers: false)
@@ -120,7 +133,7 @@ public sealed class SimCards : IDisposable
             ];
         }
 
-        /// <summary>The same one, or one whose cards have memory enough; a topology that failed stays.</summary>
+        /// <summary>The same one, or one whose cards have memory enough.</summary>
         internal static Running For(Running? now, int cards, ICollectiveAlgorithm algorithm, int length, ITaskHost host)
         {
             if (now is not null && length <= now.topology.Capacity)

@@ -105,7 +105,7 @@ public sealed class CollectiveExploration
         Add(result, cancellation);
         if (strategy is Pct pct)
         {
-            guarantees.Add(new PctGuarantee(new ThreadMap(program).Count, pct.StepBound, pct.Depth, result.Schedules, result.LongestRun, IsBounded: program is CollectiveProgram));
+            guarantees.Add(new PctGuarantee(new ThreadMap(program).Count, pct.StepBound, pct.Depth, result.Schedules, result.LongestRun, IsBounded: program is CollectiveProgram && !program.SpuriousTimeouts));
         }
 
         if (result.First is { } first)
