@@ -11,7 +11,7 @@ public sealed class SharedLock(string name) : SharedObject
     public override string Name => name;
 
     /// <summary>Waits for the lock.</summary>
-    public ValueTask<int> TakeAsync(ITaskHost host) => host.PerformAsync(new Operation(this, OperationKind.Lock));
+    public ValueTask<int> TakeAsync(ITaskHost host, bool limited = false) => host.PerformAsync(new Operation(this, OperationKind.Lock), limited);
 
     /// <summary>Gives it back.</summary>
     public ValueTask<int> GiveAsync(ITaskHost host) => host.PerformAsync(new Operation(this, OperationKind.Unlock));

@@ -132,6 +132,9 @@ internal sealed class ClockTable
         }
     }
 
+    /// <summary>Joins the clock of an event into <paramref name="clock"/>.</summary>
+    internal void Join(Span<int> clock, int step) => Join(clock, RowOf(step));
+
     /// <summary>Adds an event.</summary>
     /// <param name="thread">Whose.</param>
     /// <param name="footprint">What it touches.</param>

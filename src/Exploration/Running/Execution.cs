@@ -139,6 +139,13 @@ public sealed class Execution : ITaskHost
             return;
         }
 
+        if (Threads.IsTask(thread) && expired.Has(thread))
+        {
+            // The wait is over, whatever its object permits by now: nothing of the object is touched any more.
+            footprint.WritesKey(firstWaitKey + thread);
+            return;
+        }
+
         Operation operation = PendingOf(thread);
         operation.Target.Touch(operation, ref footprint);
         if (Threads.IsTask(thread))
@@ -290,7 +297,7 @@ public sealed class Execution : ITaskHost
             return;
         }
 
-        bool lapsed = Threads.IsTask(thread) && expired.Has(thread) && !operation.Target.Permits(operation);
+        bool lapsed = Threads.IsTask(thread) && expired.Has(thread);
         int outcome = lapsed ? StepOutcome.TimedOut : operation.Target.Perform(operation);
         log.Add(new StepRecord(thread, operation, outcome));
         if (!Threads.IsTask(thread))

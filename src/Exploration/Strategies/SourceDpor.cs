@@ -7,7 +7,8 @@ namespace Spanker.Conformance.Exploration;
 /// operations that wait are given as operations that may be not enabled, and tokens (<see cref="Footprint"/>) order without being a choice;
 /// an operation that was announced and never done (blocked at a deadlock, a timer withdrawn, a fault that did not happen) is raced as if it came last;
 /// where the only initial of a reversal is not enabled, all enabled threads are added, as Flanagan and Godefroid, POPL 2005, do; an event before which
-/// the later one had waited in vain cannot be reversed by itself, so the race with what comes before that event is reversed too.
+/// the later one had waited in vain cannot be reversed by itself, so the race with what comes before that event is reversed too; an
+/// operation whose limit passed is raced with all that it conflicts with before and after that, since without the limit it could have come at any of these moments.
 /// </remarks>
 public sealed class SourceDpor : Strategy
 {
@@ -23,6 +24,7 @@ public sealed class SourceDpor : Strategy
     private bool begun;
     private readonly List<int> races = [];
     private readonly List<Footprint> done = [];
+    private readonly List<GivenUp> givenUp = [];
     private readonly int[] lastStep = new int[ExploredProgram.MostThreads];
     private Footprint racersTouch;
     private int tasks;
@@ -109,6 +111,7 @@ public sealed class SourceDpor : Strategy
         racing = racing.Length == run.Threads.Count ? racing : new int[run.Threads.Count];
         clocks.Reset();
         done.Clear();
+        givenUp.Clear();
         Array.Fill(lastStep, -1);
         tasks = run.Threads.TaskCount;
         timers = ThreadSet.FirstOnes(run.Threads.FirstOfEnvironment).Except(ThreadSet.FirstOnes(run.Threads.TaskCount));
@@ -126,6 +129,14 @@ public sealed class SourceDpor : Strategy
         }
 
         Node node = nodes[depth];
+        if (run.Threads.IsTimer(thread))
+        {
+            int task = run.Threads.TaskOf(thread);
+            Footprint given = default;
+            run.Touch(task, ref given);
+            givenUp.Add(new GivenUp(task, clocks!.Count, given, clocks.ClockOf(task).ToArray(), afterAll));
+        }
+
         if (depth >= branch && !afterAll)
         {
             CollectRaces(thread, footprint);
@@ -174,7 +185,42 @@ public sealed class SourceDpor : Strategy
         {
             RaceAnnounced(run, left.First);
         }
+
+        foreach (GivenUp wait in givenUp)
+        {
+            RaceGivenUp(wait);
+        }
     }
+
+    /// <summary>
+    /// Races of an operation whose limit passed. Without the limit it could have been done at any later moment, so it is raced with every event that
+    /// it conflicts with and that the limit did not bring about, and with the limit itself where that came of its own accord.
+    /// </summary>
+    private void RaceGivenUp(in GivenUp wait)
+    {
+        wait.Known.CopyTo(racing, 0);
+        racing[wait.Task]++;
+        for (int step = 0; step < clocks!.Count; step++)
+        {
+            if (IsRace(wait, step) && step != wait.Step)
+            {
+                clocks.Join(racing, step);
+            }
+        }
+
+        for (int step = 0; step < clocks.Count; step++)
+        {
+            if (IsRace(wait, step))
+            {
+                Reverse(step, wait.Task, clocks.Count, without: wait.Step);
+            }
+        }
+    }
+
+    private bool IsRace(in GivenUp wait, int step) => step == wait.Step
+        ? !wait.AfterAll
+        : clocks!.ThreadOf(step) != wait.Task && !clocks.Before(wait.Step, clocks.RowOf(step)) && !clocks.Before(step, wait.Known)
+            && wait.Footprint.ConflictsWith(done[step]);
 
     /// <summary>Races of an operation that was announced and is not done in this run, as if it were done now.</summary>
     private void RaceAnnounced(Execution run, int thread)
@@ -267,7 +313,8 @@ public sealed class SourceDpor : Strategy
     /// <param name="earlier">The earlier event of the race.</param>
     /// <param name="thread">Thread of the later one, whose clock is <see cref="racing"/>.</param>
     /// <param name="end">The later event's step.</param>
-    private void Reverse(int earlier, int thread, int end)
+    /// <param name="without">A step that has no part in that run, with all that comes of it; or none.</param>
+    private void Reverse(int earlier, int thread, int end, int without = -1)
     {
         Node node = nodes[earlier];
         ThreadSet seen = ThreadSet.None;
@@ -275,7 +322,7 @@ public sealed class SourceDpor : Strategy
         for (int step = earlier + 1; step < end; step++)
         {
             ReadOnlySpan<int> row = clocks!.RowOf(step);
-            if (clocks.Before(earlier, row))
+            if (clocks.Before(earlier, row) || (without >= 0 && clocks.Before(without, row)))
             {
                 continue;
             }
@@ -326,6 +373,14 @@ public sealed class SourceDpor : Strategy
 
         return false;
     }
+
+    /// <summary>A wait whose limit passed.</summary>
+    /// <param name="Task">Whose.</param>
+    /// <param name="Step">The step in which it passed.</param>
+    /// <param name="Footprint">What the operation would have touched.</param>
+    /// <param name="Known">The task's clock.</param>
+    /// <param name="AfterAll">True if nothing else could go on then.</param>
+    private readonly record struct GivenUp(int Task, int Step, Footprint Footprint, int[] Known, bool AfterAll);
 
     private sealed class Node
     {

@@ -20,7 +20,7 @@ internal sealed class RandomProgram
             List<(int, int)> operations = [];
             for (int i = 1 + Below(4); i > 0; i--)
             {
-                operations.Add((Below(11), Below(2)));
+                operations.Add((Below(12), Below(2)));
             }
 
             tasks.Add(operations);
@@ -28,7 +28,7 @@ internal sealed class RandomProgram
 
         fault = Below(4) == 0;
         spurious = Below(4) == 0;
-        HasTimers = tasks.Exists(operations => operations.Exists(operation => operation.What == 7));
+        HasTimers = tasks.Exists(operations => operations.Exists(operation => operation.What is 7 or 11));
     }
 
     internal bool HasTimers { get; }
@@ -105,6 +105,17 @@ internal sealed class RandomProgram
                         }
 
                         mine = unchecked(mine * 5 + (ulong)(await signals[which].AwaitAsync(host, task, limited: true) == 1 ? 1 : 2));
+                        break;
+                    case 11 when !held.Contains(which):
+                        if (await locks[which].TakeAsync(host, limited: true) == StepOutcome.TimedOut)
+                        {
+                            mine = unchecked(mine * 13 + 1);
+                        }
+                        else
+                        {
+                            held.Add(which);
+                        }
+
                         break;
                     case 8 when held.Count > 0:
                         await locks[held[^1]].GiveAsync(host);
