@@ -161,7 +161,7 @@ public sealed class Card
     private async ValueTask SendFrameAsync(int to, Piece frame)
     {
         CardLink link = mesh.Link(Index, to);
-        if (link.StopsSender())
+        if (link.StopsSender(Call.Channel))
         {
             throw new CollectiveException(CollectiveProblem.Gone, $"card {Index} is gone");
         }

@@ -136,18 +136,22 @@ public class HostedTopology
     }
 
     /// <summary>Closes: calls a running call off, waits until nothing touches a buffer any more, lets go of buffers, ends every card and engine.</summary>
-    public async ValueTask CloseAsync(ITaskHost host)
+    /// <returns>Number of the call that it called off, from 1, or 0.</returns>
+    public async ValueTask<int> CloseAsync(ITaskHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
         int answer = await host.PerformAsync(Gate.BeginClose());
         if (answer == TopologyGate.IsClosed)
         {
             await host.PerformAsync(Gate.AwaitClosed());
-            return;
+            return 0;
         }
 
+        int calledOff = 0;
         if (answer == TopologyGate.CalledOff)
         {
+            // The call cannot end before this is done with it.
+            calledOff = Gate.Calls;
             await CallOffAsync(host);
             await host.PerformAsync(Gate.EndCallingOff());
         }
@@ -166,6 +170,7 @@ public class HostedTopology
         }
 
         await host.PerformAsync(Gate.EndClose());
+        return calledOff;
     }
 
     /// <summary>DMA in and doorbells.</summary>

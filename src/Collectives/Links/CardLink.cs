@@ -79,13 +79,10 @@ public sealed class CardLink : SharedObject
     /// <summary>Credits that are with the sender now.</summary>
     public int CreditsAt(int channel) => Shape.Credits - channels[channel].Taken + channels[channel].Returned;
 
-    /// <summary>True if the sending card is gone before its next frame.</summary>
-    public bool SenderIsGone => Fault is { Kind: LinkFaultKind.PeerGone } fault && sent >= fault.Frame;
-
     /// <summary>True if the sending card came to where it is gone.</summary>
     public bool SenderWasGone { get; private set; }
 
-    /// <summary>Times that it went down since the start.</summary>
+    /// <summary>Times that it went down since it was formed.</summary>
     public int Failures { get; private set; }
 
     /// <summary>Frames on the way.</summary>
@@ -148,6 +145,7 @@ public sealed class CardLink : SharedObject
 
         training.Reset();
         training.Train();
+        Failures = 0;
     }
 
     /// <inheritdoc/>
@@ -328,10 +326,12 @@ public sealed class CardLink : SharedObject
     };
 
     /// <summary>True if the sending card is gone; notes that it came to that.</summary>
-    internal bool StopsSender()
+    /// <param name="channel">The collective's: what another one sent is not the sender's to know.</param>
+    internal bool StopsSender(int channel)
     {
-        SenderWasGone |= SenderIsGone;
-        return SenderIsGone;
+        bool isGone = Fault is { Kind: LinkFaultKind.PeerGone } fault && channels[channel].SendsEver >= fault.Frame;
+        SenderWasGone |= isGone;
+        return isGone;
     }
 
     internal void TouchState(ref Footprint footprint) => footprint.Reads(this, StateFacet, synchronises: false);

@@ -41,13 +41,6 @@ public sealed class Pct : Strategy
     /// <summary>The most steps that a run had.</summary>
     public int LongestRun { get; private set; }
 
-    /// <summary>1 / (n k^(d-1)): the least probability with which one run finds a bug of depth d.</summary>
-    /// <param name="threads">n.</param>
-    public double ChanceOfOneRun(int threads) => 1.0 / (threads * Math.Pow(StepBound, Depth - 1));
-
-    /// <summary>(1 - p)^runs: the greatest probability that a bug of depth d is there and was missed by that many runs.</summary>
-    public double ChanceOfMissing(int threads, long runs) => Math.Exp(runs * Math.Log(1 - Math.Min(ChanceOfOneRun(threads), 1 - double.Epsilon)));
-
     /// <inheritdoc/>
     public override bool Begin()
     {

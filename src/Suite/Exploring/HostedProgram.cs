@@ -90,7 +90,7 @@ public sealed class HostedProgram : ExploredProgram
         }
         else
         {
-            await topology.CloseAsync(host);
+            calledOff = await topology.CloseAsync(host);
         }
     }
 
@@ -167,7 +167,6 @@ public sealed class HostedProgram : ExploredProgram
     private async ValueTask RunHostAsync(ITaskHost host)
     {
         int succeeded = 0;
-        int failuresBefore = 0;
         while (attempts.Count < MostAttempts && !ended)
         {
             Fill(host);
@@ -175,7 +174,7 @@ public sealed class HostedProgram : ExploredProgram
             CollectiveCall call = new(attempts.Count + 1, 0, CollectiveProgram.CombinationOf(setup.Operation), setup.Operation == Reference.ReduceOperation.Avg);
             HostFailure? failure = await topology.CallAsync(call, buffers, host);
             int number = failure is { Problem: HostProblem.Closed } ? 0 : topology.Gate.Calls;
-            bool faultLay = FaultCame(failuresBefore, framesBefore);
+            bool faultLay = FaultCame(framesBefore);
             string? difference = failure is null ? Result(host) : Changed();
             HostFailure? again = failure is null or { Problem: HostProblem.Closed } ? null : await topology.CallAsync(call, buffers, host);
             attempts.Add(new HostedAttempt(number, failure, difference ?? (again is null ? null : Changed()), faultLay, again));
@@ -185,7 +184,6 @@ public sealed class HostedProgram : ExploredProgram
             {
                 HostFailure? refused = await topology.FormAsync(host);
                 ended = refused is { Problem: HostProblem.Closed };
-                failuresBefore = FailuresOfLink();
                 BringCardBack();
             }
         }
@@ -203,7 +201,7 @@ public sealed class HostedProgram : ExploredProgram
                 : null;
         }
 
-        bool hasReason = attempt.FaultLay || setup.SpuriousTimeouts || mayClose || (attempt.Number == calledOff && attempt.Number > 0);
+        bool hasReason = attempt.FaultLay || setup.SpuriousTimeouts || (attempt.Failure.Problem == HostProblem.Closed && mayClose) || (attempt.Number == calledOff && attempt.Number > 0);
         return !hasReason ? $"failed although nothing was wrong: {attempt.Failure.Message}"
             : attempt.Failure.Problem == HostProblem.Closed && !mayClose ? "was refused as closed, and nobody had closed"
             : attempt.Difference is not null ? $"failed, but left something else in the host's buffers: {attempt.Difference}"
@@ -261,18 +259,16 @@ public sealed class HostedProgram : ExploredProgram
         return null;
     }
 
-    /// <summary>True if the fault came since: a frame's with that frame, a link's when it went down, a card's for as long as it is gone.</summary>
-    private bool FaultCame(int failuresBefore, int framesBefore) => setup.Fault switch
+    /// <summary>True if the fault came since: a frame's with that frame, a link's when it went down after forming, a card's for as long as it is gone.</summary>
+    private bool FaultCame(int framesBefore) => setup.Fault switch
     {
         null => false,
-        { Kind: LinkFaultKind.PeerGone } => mesh.Link(setup.Fault.From, setup.Fault.To).Fault is not null,
-        { Kind: LinkFaultKind.Down or LinkFaultKind.Retrain } => FailuresOfLink() > failuresBefore,
+        { Kind: LinkFaultKind.PeerGone } => mesh.Link(setup.Fault.From, setup.Fault.To) is { Fault: not null, SenderWasGone: true },
+        { Kind: LinkFaultKind.Down or LinkFaultKind.Retrain } => mesh.Link(setup.Fault.From, setup.Fault.To).Failures > 0,
         _ => framesBefore <= setup.Fault.Frame && setup.Fault.Frame < FramesOfLink(),
     };
 
     private int FramesOfLink() => setup.Fault is null ? 0 : mesh.Link(setup.Fault.From, setup.Fault.To).FramesSent;
-
-    private int FailuresOfLink() => setup.Fault is null ? 0 : mesh.Link(setup.Fault.From, setup.Fault.To).Failures;
 
     /// <summary>A card that was gone is there again once the topology is formed; other faults come once in any case.</summary>
     private void BringCardBack()

@@ -30,6 +30,9 @@ public sealed class ReachedSources : RunWatch
         }
     }
 
+    /// <summary>True if a failure of that kind came to pass in some run.</summary>
+    public bool Came(LinkFaultKind kind) => Of(NameOf(kind)) > 0;
+
     /// <inheritdoc/>
     protected override void Started(Execution run)
     {

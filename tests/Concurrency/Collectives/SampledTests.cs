@@ -35,5 +35,5 @@ public sealed class SampledTests
     [InlineData(6, 18, 3, 1.0 / (6 * 18 * 18))]
     [InlineData(5, 7, 1, 0.2)]
     public void The_chance_of_a_run_is_1_over_n_k_to_the_d_minus_1(int threads, int steps, int depth, double chance) =>
-        Assert.Equal(chance, new Pct(seed: 1, depth, steps).ChanceOfOneRun(threads), 1e-15);
+        Assert.Equal(chance, new PctGuarantee(threads, steps, depth, Runs: 1, LongestRun: steps).Chance, 1e-15);
 }
