@@ -35,37 +35,26 @@ public static class ExactProduct
     /// <param name="k">Weights in a row; a positive multiple of 256.</param>
     /// <param name="n">Rows of B, columns of OUT.</param>
     /// <param name="definition">What a weight is worth.</param>
+    /// <param name="threads">Threads to use; at least 1.</param>
     /// <param name="destination">OUT, [m x n] row major; may be longer.</param>
     /// <exception cref="ArgumentException">A length does not fit the shape.</exception>
     public static void Matmul(
-        ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ulong m, ulong k, ulong n, WeightDefinition definition, Span<float> destination)
+        ReadOnlyMemory<byte> a, ReadOnlyMemory<byte> b, ulong m, ulong k, ulong n, WeightDefinition definition, int threads, Memory<float> destination)
     {
         if (k == 0 || k % Q4KLayout.BlockWeights != 0 || k > ExactRow.MaxLength)
         {
             throw new ArgumentException($"k must be a positive multiple of {Q4KLayout.BlockWeights} up to {ExactRow.MaxLength}, not {k}.", nameof(k));
         }
 
-        int rowBytes = (int)(k / Q4KLayout.BlockWeights) * Q4KLayout.BlockBytes;
+        int blocks = (int)(k / Q4KLayout.BlockWeights);
+        int rowBytes = blocks * Q4KLayout.BlockBytes;
         if ((UInt128)m * (uint)rowBytes != (uint)a.Length || (UInt128)n * (uint)rowBytes != (uint)b.Length || (UInt128)m * n > (uint)destination.Length)
         {
             throw new ArgumentException(
                 $"m = {m}, k = {k}, n = {n} do not fit A of {a.Length} bytes, B of {b.Length} bytes and {destination.Length} results.", nameof(m));
         }
 
-        var columns = new ExactRow[n];
-        for (int j = 0; j < columns.Length; j++)
-        {
-            columns[j] = ExactRow.Decode(b.Slice(j * rowBytes, rowBytes), definition);
-        }
-
-        for (int i = 0; i < (int)m && columns.Length > 0; i++)
-        {
-            ExactRow row = ExactRow.Decode(a.Slice(i * rowBytes, rowBytes), definition);
-            for (int j = 0; j < columns.Length; j++)
-            {
-                destination[(i * columns.Length) + j] = Dot(row, columns[j]).ToSingle();
-            }
-        }
+        ExactTiles.Run(OperandRows.Of(a, rowBytes), OperandRows.Of(b, rowBytes), blocks, definition, threads, new RoundedElements(destination, (int)n));
     }
 
     // A number and its negative have the same lowest bit, so the lowest bit set in any product divides them all.

@@ -20,6 +20,20 @@ public readonly record struct ExactValue(ExactValueKind Kind, Int128 Units)
     /// <summary>A finite value of so many units of 2^-48.</summary>
     public static ExactValue Finite(Int128 units) => new(ExactValueKind.Finite, units);
 
+    /// <summary>The sum in the extended reals: NaN with NaN, and for infinities of both signs.</summary>
+    /// <remarks>Finite sums stay below 2^127 as long as they belong to a row of at most 2^27 products.</remarks>
+    public static ExactValue Sum(ExactValue left, ExactValue right)
+    {
+        if (left.IsFinite && right.IsFinite)
+        {
+            return Finite(left.Units + right.Units);
+        }
+
+        return left.IsFinite || left.Kind == right.Kind ? new ExactValue(right.Kind, 0)
+            : right.IsFinite ? new ExactValue(left.Kind, 0)
+            : new ExactValue(ExactValueKind.NaN, 0);
+    }
+
     /// <summary>Whether the value is a number.</summary>
     public bool IsFinite => Kind == ExactValueKind.Finite;
 

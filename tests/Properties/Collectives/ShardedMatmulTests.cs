@@ -30,7 +30,7 @@ public sealed class ShardedMatmulTests
         byte[] a = Rows(stream, M, Blocks);
         byte[] b = Rows(stream, N, Blocks);
         var whole = new float[M * N];
-        ExactProduct.Matmul(a, b, M, Blocks * 256, N, Rounded, whole);
+        ExactProduct.Matmul(a, b, M, Blocks * 256, N, Rounded, threads: 1, whole);
         for (int shards = 1; shards <= 7; shards++)
         {
             for (int shard = 0; shard < shards; shard++)
@@ -39,7 +39,7 @@ public sealed class ShardedMatmulTests
                 var part = new float[M * (int)columns.Count];
                 int rowBytes = b.Length / N;
                 ExactProduct.Matmul(
-                    a, b.AsSpan((int)columns.Start * rowBytes, (int)columns.Count * rowBytes), M, Blocks * 256, columns.Count, Rounded, part);
+                    a, b.AsMemory((int)columns.Start * rowBytes, (int)columns.Count * rowBytes), M, Blocks * 256, columns.Count, Rounded, threads: 1, part);
                 IEnumerable<float> expected = Enumerable.Range(0, M).SelectMany(row => whole.Skip((row * N) + (int)columns.Start).Take((int)columns.Count));
                 Assert.Equal(expected, part);
             }

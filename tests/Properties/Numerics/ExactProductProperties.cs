@@ -86,7 +86,7 @@ public sealed class ExactProductProperties
         var destination = new float[7];
         destination[6] = -1;
 
-        ExactProduct.Matmul(a, b, m: 2, k: 256, n: 3, WeightDefinition.Rational, destination);
+        ExactProduct.Matmul(a, b, m: 2, k: 256, n: 3, WeightDefinition.Rational, threads: 1, destination);
 
         Assert.Equal([5, 0, 1, 15, 14, 5, -1], destination);
     }
@@ -100,7 +100,7 @@ public sealed class ExactProductProperties
     [InlineData(1, 1UL << 28, 1)]
     public void Matmul_refuses_operands_that_do_not_fit_the_shape(ulong m, ulong k, ulong n) =>
         Assert.Throws<ArgumentException>(() =>
-            ExactProduct.Matmul(new byte[144], new byte[144], m, k, n, WeightDefinition.Rational, new float[1]));
+            ExactProduct.Matmul(new byte[144], new byte[144], m, k, n, WeightDefinition.Rational, threads: 1, new float[1]));
 
     [Fact]
     public void Rows_of_different_lengths_or_definitions_are_refused()

@@ -1,0 +1,33 @@
+using System.Runtime.Intrinsics;
+
+namespace Spanker.Conformance.Reference;
+
+/// <summary>All elements of A * B^T, exact, at the speed of the hardware's integer products.</summary>
+/// <remarks>Equal, bit for bit, to <see cref="ExactProduct.Element"/>. docs/numerics.md, section 8; docs/performance.md.</remarks>
+public static class ExactTiles
+{
+    /// <summary>Multiplies; <paramref name="sink"/> takes each element once.</summary>
+    /// <param name="a">Rows of A.</param>
+    /// <param name="b">Rows of B.</param>
+    /// <param name="blocks">Super-blocks in a row, k / 256; at least 1.</param>
+    /// <param name="definition">What a weight is worth.</param>
+    /// <param name="threads">Threads to use; at least 1.</param>
+    /// <param name="sink">Takes the elements.</param>
+    /// <typeparam name="TSink">What takes the elements.</typeparam>
+    public static void Run<TSink>(in OperandRows a, in OperandRows b, int blocks, WeightDefinition definition, int threads, TSink sink)
+        where TSink : IElementSink
+    {
+        if (ProductLanes512.IsSupported)
+        {
+            new TiledProduct<ProductLanes512, Vector512<int>, TSink>(a, b, blocks, definition, threads, sink).Run();
+        }
+        else if (ProductLanes256.IsSupported)
+        {
+            new TiledProduct<ProductLanes256, Vector256<int>, TSink>(a, b, blocks, definition, threads, sink).Run();
+        }
+        else
+        {
+            new TiledProduct<ProductLanes128, Vector128<int>, TSink>(a, b, blocks, definition, threads, sink).Run();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Spanker.Conformance.Reference;
+
+/// <summary>A super-block laid out for the product kernel: 78 words of 32 bits.</summary>
+/// <remarks>
+/// <code>
+/// word 16g + t  the nibbles of weights 64g + 2t, + 1 (sub-block 2g) and 64g + 32 + 2t, + 1 (sub-block 2g + 1), a byte each, t = 0..15
+/// word 64 + g   sc of sub-blocks 2g and 2g + 1, 16 bits each
+/// word 68 + g   sc * (sum of the nibbles) of the same two; at most 63 * 480 = 30 240, so positive in 16 bits
+/// word 72 + g   m of the same two
+/// word 76       d as an integer, in the row's unit
+/// word 77       dmin as an integer, in the row's unit
+/// </code>
+/// A panel holds the same words of neighbouring rows side by side.
+/// </remarks>
+internal static class PackedBlock
+{
+    /// <summary>Words of a block.</summary>
+    public const int Words = 78;
+
+    /// <summary>Groups of two sub-blocks.</summary>
+    public const int Groups = 4;
+
+    /// <summary>Words of nibbles in a group.</summary>
+    public const int Steps = 16;
+
+    /// <summary>The first word of the scales.</summary>
+    public const int Scales = 64;
+
+    /// <summary>The first word of the scaled sums of nibbles.</summary>
+    public const int Sums = 68;
+
+    /// <summary>The first word of the minimums.</summary>
+    public const int Minimums = 72;
+
+    /// <summary>The word of d.</summary>
+    public const int D = 76;
+
+    /// <summary>The word of dmin.</summary>
+    public const int DMin = 77;
+
+    /// <summary>Unpacks all but d and dmin.</summary>
+    /// <param name="block">A super-block, 144 bytes.</param>
+    /// <param name="words">[78] words; the last two stay as they are.</param>
+    public static void Unpack(ReadOnlySpan<byte> block, Span<int> words)
+    {
+        (uint scales0, uint scales4, uint minimums0, uint minimums4) = Fields(block.Slice(Q4KLayout.PackedOffset, Q4KLayout.PackedBytes));
+        for (int g = 0; g < Groups; g++)
+        {
+            ReadOnlySpan<byte> pairs = block.Slice(Q4KLayout.NibbleOffset + (32 * g), 32);
+            uint sums = UnpackGroup(pairs, words.Slice(Steps * g, Steps));
+            uint scale = (g < 2 ? scales0 : scales4) >> (16 * (g & 1));
+            uint minimum = (g < 2 ? minimums0 : minimums4) >> (16 * (g & 1));
+            (uint scaleLow, uint scaleHigh) = (scale & 0xff, (scale >> 8) & 0xff);
+            words[Scales + g] = (int)(scaleLow | (scaleHigh << 16));
+            words[Sums + g] = (int)((scaleLow * (sums & 0xffff)) | ((scaleHigh * (sums >> 16)) << 16));
+            words[Minimums + g] = (int)((minimum & 0xff) | ((minimum & 0xff00) << 8));
+        }
+    }
+
+    /// <summary>Two nibbles of a byte pair lie 4 bits apart and go 16 bits apart. The sums of the low and of the high nibbles, 16 bits each.</summary>
+    private static uint UnpackGroup(ReadOnlySpan<byte> pairs, Span<int> words)
+    {
+        Vector128<uint> low = Vector128.Create(0x0f0fu);
+        Vector128<uint> high = Vector128.Create(0xf0f0u);
+        Vector128<uint> sums = Vector128<uint>.Zero;
+        for (int half = 0; half < 2; half++)
+        {
+            Vector128<ushort> source = Vector128.Create(pairs.Slice(16 * half, 16)).AsUInt16();
+            (Vector128<uint> first, Vector128<uint> second) = Vector128.Widen(source);
+            first = (first & low) | ((first & high) << 12);
+            second = (second & low) | ((second & high) << 12);
+            first.AsInt32().CopyTo(words[(8 * half)..]);
+            second.AsInt32().CopyTo(words[((8 * half) + 4)..]);
+            // Each byte adds up 16 nibbles in all, at most 240, so none overflows into the next.
+            sums += first + second;
+        }
+
+        uint bytes = Vector128.Sum(sums);
+        return (bytes & 0x00ff_00ff) + ((bytes >> 8) & 0x00ff_00ff);
+    }
+
+    /// <summary>The eight scales and eight minimums, a byte each; the packing is drawn at <see cref="Q4KBlock"/>.</summary>
+    private static (uint Scales0, uint Scales4, uint Minimums0, uint Minimums4) Fields(ReadOnlySpan<byte> packed)
+    {
+        uint p0 = BinaryPrimitives.ReadUInt32LittleEndian(packed);
+        uint p4 = BinaryPrimitives.ReadUInt32LittleEndian(packed[4..]);
+        uint p8 = BinaryPrimitives.ReadUInt32LittleEndian(packed[8..]);
+        return (
+            p0 & 0x3f3f_3f3f,
+            (p8 & 0x0f0f_0f0f) | ((p0 >> 2) & 0x3030_3030),
+            p4 & 0x3f3f_3f3f,
+            ((p8 >> 4) & 0x0f0f_0f0f) | ((p4 >> 2) & 0x3030_3030));
+    }
+}

@@ -1,0 +1,208 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Spanker.Conformance.Reference;
+
+/// <summary>Rows of an operand as the product kernel reads them, each alone or so many side by side in panels.</summary>
+internal sealed class PackedRows
+{
+    private readonly int width;
+    private readonly AlignedWords words;
+    private readonly HalfInteger[] scales;
+    private readonly long[] shifts;
+    private readonly int[]? laneOf;
+    private readonly int[] exponents;
+    private readonly int[][] apart;
+    private readonly RowLimits[] groupLimits;
+    private readonly bool[] groupHasApart;
+
+    /// <summary>Room for rows.</summary>
+    /// <param name="blocks">Super-blocks in a row.</param>
+    /// <param name="capacity">Rows; a multiple of <paramref name="group"/>.</param>
+    /// <param name="group">Rows that the kernel takes together.</param>
+    /// <param name="laneOf">Where each of a panel's rows stands if the words of a group's rows lie side by side; null if row follows row.</param>
+    public PackedRows(int blocks, int capacity, int group, int[]? laneOf)
+    {
+        (Blocks, Capacity, Group) = (blocks, capacity, group);
+        this.laneOf = laneOf;
+        width = laneOf is null ? 1 : group;
+        words = new AlignedWords(checked(capacity * blocks * PackedBlock.Words));
+        scales = new HalfInteger[checked(2 * capacity * blocks)];
+        shifts = new long[2 * capacity];
+        exponents = new int[capacity];
+        apart = new int[capacity][];
+        Array.Fill(apart, []);
+        groupLimits = new RowLimits[capacity / group];
+        groupHasApart = new bool[capacity / group];
+    }
+
+    /// <summary>Super-blocks in a row.</summary>
+    public int Blocks { get; }
+
+    /// <summary>Rows that there is room for.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Rows that the kernel takes together.</summary>
+    public int Group { get; }
+
+    /// <summary>The first word of a group.</summary>
+    public ref int First(int group) => ref Unsafe.Add(ref words.First, (nint)group * Group * Blocks * PackedBlock.Words);
+
+    /// <summary>Copies the words of one block of a group, rows side by side or one after the other, as they lie.</summary>
+    public void CopyBlock(int group, int block, Span<int> destination)
+    {
+        int run = width * PackedBlock.Words;
+        for (int part = 0; part < Group / width; part++)
+        {
+            words.Span.Slice(((((group * (Group / width)) + part) * Blocks) + block) * run, run).CopyTo(destination[(part * run)..]);
+        }
+    }
+
+    /// <summary>How far the units of a group's rows lie above their common ones: [2 x group], those of d first, then those of dmin.</summary>
+    public ref long ShiftsOf(int group) => ref shifts[2 * group * Group];
+
+    /// <summary>The exponents of the rows' common units; a row's weights are integers times two to the power of it.</summary>
+    public ReadOnlySpan<int> Exponents => exponents;
+
+    /// <summary>How large the integers of a group's rows are.</summary>
+    public RowLimits LimitsOf(int group) => groupLimits[group];
+
+    /// <summary>Whether a row of the group has blocks that are set apart.</summary>
+    public bool HasApart(int group) => groupHasApart[group];
+
+    /// <summary>Whether the kernel sees a block of a row as zero, so that its products are to be added by other means.</summary>
+    public bool IsApart(int row, int block) => Array.BinarySearch(apart[row], block) >= 0;
+
+    /// <summary>d of a block of a row.</summary>
+    public HalfInteger D(int row, int block) => scales[2 * ((row * Blocks) + block)];
+
+    /// <summary>dmin of a block of a row.</summary>
+    public HalfInteger DMin(int row, int block) => scales[(2 * ((row * Blocks) + block)) + 1];
+
+    /// <summary>Packs a row. Blocks with an infinite or NaN scale, and, for rounded weights, those of which a weight may round, are set apart.</summary>
+    /// <param name="row">Where.</param>
+    /// <param name="source">[<see cref="Blocks"/> x 144] bytes; empty for a row of zeros.</param>
+    /// <param name="definition">What a weight is worth.</param>
+    public void Pack(int row, ReadOnlySpan<byte> source, WeightDefinition definition)
+    {
+        ReadScales(row, source, definition);
+        (RowUnits units, RowLimits limits) = Measure(row);
+        exponents[row] = units.Exponent + ExactRow.UnitExponent;
+        int group = row / Group;
+        bool isFirst = row % Group == 0;
+        int place = (2 * group * Group) + (row % Group);
+        shifts[place] = units.DShift;
+        shifts[place + Group] = units.DMinShift;
+        groupLimits[group] = isFirst ? limits : RowLimits.Max(limits, groupLimits[group]);
+        groupHasApart[group] = apart[row].Length > 0 || (!isFirst && groupHasApart[group]);
+
+        Span<int> unpacked = stackalloc int[PackedBlock.Words];
+        for (int block = 0; block < Blocks; block++)
+        {
+            if (source.IsEmpty)
+            {
+                unpacked.Clear();
+            }
+            else
+            {
+                PackedBlock.Unpack(source.Slice(block * Q4KLayout.BlockBytes, Q4KLayout.BlockBytes), unpacked);
+                unpacked[PackedBlock.D] = InUnit(D(row, block), units.DExponent);
+                unpacked[PackedBlock.DMin] = InUnit(DMin(row, block), units.DMinExponent);
+            }
+
+            Write(row, block, unpacked);
+        }
+    }
+
+    private void Write(int row, int block, ReadOnlySpan<int> unpacked)
+    {
+        (int panel, int column) = Math.DivRem(row, width);
+        Span<int> destination = words.Span.Slice(((panel * Blocks) + block) * width * PackedBlock.Words, width * PackedBlock.Words);
+        if (laneOf is null)
+        {
+            unpacked.CopyTo(destination);
+            return;
+        }
+
+        int at = laneOf[column];
+        foreach (int word in unpacked)
+        {
+            destination[at] = word;
+            at += width;
+        }
+    }
+
+    private void ReadScales(int row, ReadOnlySpan<byte> source, WeightDefinition definition)
+    {
+        List<int>? setApart = null;
+        for (int block = 0; block < Blocks; block++)
+        {
+            HalfInteger d = default;
+            HalfInteger dmin = default;
+            if (!source.IsEmpty)
+            {
+                ReadOnlySpan<byte> bytes = source.Slice(block * Q4KLayout.BlockBytes, Q4KLayout.BlockBytes);
+                bool isFinite = HalfInteger.TryRead(BinaryPrimitives.ReadUInt16LittleEndian(bytes[Q4KLayout.ScaleOffset..]), out d)
+                    & HalfInteger.TryRead(BinaryPrimitives.ReadUInt16LittleEndian(bytes[Q4KLayout.MinimumOffset..]), out dmin);
+                if (!isFinite || (definition == WeightDefinition.RoundedToBinary32 && MayRound(d, dmin)))
+                {
+                    (setApart ??= []).Add(block);
+                    (d, dmin) = (default, default);
+                }
+            }
+
+            scales[2 * ((row * Blocks) + block)] = d;
+            scales[(2 * ((row * Blocks) + block)) + 1] = dmin;
+        }
+
+        apart[row] = setApart is null ? [] : [.. setApart];
+    }
+
+    private (RowUnits Units, RowLimits Limits) Measure(int row)
+    {
+        ReadOnlySpan<HalfInteger> all = scales.AsSpan(2 * row * Blocks, 2 * Blocks);
+        (int dExponent, long largestD) = Unit(all);
+        (int dminExponent, long largestDMin) = Unit(all[1..]);
+        RowUnits units = new(largestD == 0 ? dminExponent : dExponent, largestDMin == 0 ? dExponent : dminExponent);
+        return (units, RowLimits.Of(units, largestD, largestDMin));
+    }
+
+    /// <summary>The finest exponent of every second number, and the largest magnitude in that unit; 0 and 0 if all are zero.</summary>
+    private static (int Exponent, long Largest) Unit(ReadOnlySpan<HalfInteger> numbers)
+    {
+        int finest = int.MaxValue;
+        for (int i = 0; i < numbers.Length; i += 2)
+        {
+            finest = numbers[i].Significand == 0 ? finest : Math.Min(finest, numbers[i].Exponent);
+        }
+
+        long largest = 0;
+        for (int i = 0; i < numbers.Length; i += 2)
+        {
+            largest = numbers[i].Significand == 0 ? largest : Math.Max(largest, (long)Math.Abs(numbers[i].Significand) << (numbers[i].Exponent - finest));
+        }
+
+        return largest == 0 ? (0, 0) : (finest, largest);
+    }
+
+    /// <summary>A scale in the row's unit. One that does not fit makes the row's largest too large for the kernel, which then does not read it.</summary>
+    private static int InUnit(HalfInteger value, int exponent)
+    {
+        long units = value.Significand == 0 ? 0 : (long)value.Significand << (value.Exponent - exponent);
+        return units is > int.MaxValue or < int.MinValue ? 0 : (int)units;
+    }
+
+    /// <summary>Whether d sc q - dmin m can need more than 24 bits, over all sc, q and m: if not, no weight of the block rounds.</summary>
+    private static bool MayRound(HalfInteger d, HalfInteger dmin)
+    {
+        const int SingleSignificandBits = 24;
+        if (d.Significand == 0 || dmin.Significand == 0)
+        {
+            return false;
+        }
+
+        int unit = Math.Min(d.Exponent, dmin.Exponent);
+        long largest = ((long)(63 * 15) * Math.Abs(d.Significand) << (d.Exponent - unit)) + (63L * Math.Abs(dmin.Significand) << (dmin.Exponent - unit));
+        return largest > 1L << SingleSignificandBits;
+    }
+}

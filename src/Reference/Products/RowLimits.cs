@@ -1,0 +1,44 @@
+namespace Spanker.Conformance.Reference;
+
+/// <summary>How large a row's integers are, each in its own unit: what decides whether 64 bits hold a dot product.</summary>
+/// <param name="D">max |D|.</param>
+/// <param name="DMin">max |DMin|.</param>
+/// <param name="Weight">At least |d sc q| + |dmin m| of every weight, in the unit common to d and dmin.</param>
+internal readonly record struct RowLimits(double D, double DMin, double Weight)
+{
+    private const double LargestScaled = 63 * 15;
+    private const double LargestMinimum = 63;
+    private const double LargestProductOfD = 256 * LargestScaled * LargestScaled;
+    private const double LargestMixedProduct = 8 * LargestMinimum * 63 * 480;
+    private const double LargestProductOfMinimums = 8 * LargestMinimum * LargestMinimum;
+
+    /// <summary>2^62: half of what 64 bits hold, so that the binary64 roundings of the formulas here (a few times 2^-53) decide nothing.</summary>
+    private const double Limit = 1L << 62;
+
+    /// <summary>The limits of a row.</summary>
+    public static RowLimits Of(RowUnits units, long largestD, long largestDMin) => new(
+        largestD,
+        largestDMin,
+        (Math.ScaleB(LargestScaled, units.DShift) * largestD) + (Math.ScaleB(LargestMinimum, units.DMinShift) * largestDMin));
+
+    /// <summary>Limits that hold for both rows.</summary>
+    public static RowLimits Max(RowLimits left, RowLimits right) =>
+        new(Math.Max(left.D, right.D), Math.Max(left.DMin, right.DMin), Math.Max(left.Weight, right.Weight));
+
+    /// <summary>
+    /// Whether the product kernel's integers all fit: a product of two scales into 32 bits, and into 64 each of the four sums and the four
+    /// together in the common unit. The last bounds sum |a_i| |b_i| with every sign positive, and with it each partial sum.
+    /// </summary>
+    /// <param name="a">One side's limits.</param>
+    /// <param name="b">The other side's.</param>
+    /// <param name="blocks">Super-blocks in a row.</param>
+    public static bool Fit(RowLimits a, RowLimits b, int blocks)
+    {
+        double mixed = Math.Max(a.D * b.DMin, a.DMin * b.D);
+        return Math.Max(mixed, Math.Max(a.D * b.D, a.DMin * b.DMin)) < int.MaxValue
+            && blocks * a.D * b.D * LargestProductOfD < Limit
+            && blocks * mixed * LargestMixedProduct < Limit
+            && blocks * a.DMin * b.DMin * LargestProductOfMinimums < Limit
+            && blocks * 256 * a.Weight * b.Weight < Limit;
+    }
+}

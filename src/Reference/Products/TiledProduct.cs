@@ -1,0 +1,124 @@
+namespace Spanker.Conformance.Reference;
+
+/// <summary>Cuts a product into tiles that fit the caches, and these into work for threads.</summary>
+/// <remarks>
+/// The operand with fewer rows is packed into panels, as many at a time as <see cref="MostPanelWords"/> allows; the other is packed a few rows at a
+/// time by the thread that multiplies them with every panel. A panel (80 KiB at k = 4096) then stays in the second level of cache.
+/// </remarks>
+internal sealed class TiledProduct<TLanes, TVector, TSink>(
+    OperandRows a, OperandRows b, int blocks, WeightDefinition definition, int threads, TSink sink)
+    where TLanes : struct, IProductLanes<TVector>
+    where TVector : struct
+    where TSink : IElementSink
+{
+    /// <summary>24 MiB.</summary>
+    private const long MostPanelWords = 6L << 20;
+
+    /// <summary>256 KiB.</summary>
+    private const long MostRowWords = 1L << 16;
+
+    private const int MostRows = 64;
+    private const int Rows = ProductKernel<TLanes, TVector>.Rows;
+
+    private static readonly int Width = ProductKernel<TLanes, TVector>.Columns;
+    private static readonly int[] LaneOf = [.. Enumerable.Range(0, Width).Select(ProductKernel<TLanes, TVector>.LaneOf)];
+
+    private readonly bool isTransposed = a.Count < b.Count;
+    private readonly OperandRows inRows = a.Count < b.Count ? b : a;
+    private readonly OperandRows inPanels = a.Count < b.Count ? a : b;
+
+    /// <summary>Multiplies.</summary>
+    public void Run()
+    {
+        if (inPanels.Count == 0)
+        {
+            return;
+        }
+
+        long rowWords = (long)blocks * PackedBlock.Words;
+        int panelsAtOnce = (int)Math.Min(DivideUp(inPanels.Count, Width), Math.Max(1, MostPanelWords / (rowWords * Width)));
+        int groupsAtOnce = (int)Math.Min(DivideUp(inRows.Count, Rows), Math.Clamp(MostRowWords / (rowWords * Rows), 1, MostRows / Rows));
+        PackedRows panels = new(blocks, panelsAtOnce * Width, Width, LaneOf);
+        for (int first = 0; first < inPanels.Count; first += panels.Capacity)
+        {
+            PackedSource columns = new(panels, inPanels, first, Math.Min(panels.Capacity, inPanels.Count - first));
+            ForAll(DivideUp(columns.Count, Width), () => 0, (panel, _) => columns.PackGroup(panel, definition));
+            ForAll(
+                DivideUp(inRows.Count, groupsAtOnce * Rows),
+                () => new Lane(new PackedRows(blocks, groupsAtOnce * Rows, Rows, laneOf: null), new TileFinisher<TLanes, TVector>()),
+                (chunk, lane) => Multiply(lane, chunk * groupsAtOnce * Rows, columns));
+        }
+    }
+
+    private static int DivideUp(int count, int by) => (count + by - 1) / by;
+
+    private void ForAll<TLane>(int count, Func<TLane> open, Action<int, TLane> work)
+    {
+        if (threads == 1 || count == 1)
+        {
+            TLane lane = open();
+            for (int i = 0; i < count; i++)
+            {
+                work(i, lane);
+            }
+
+            return;
+        }
+
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, open, (i, _, lane) =>
+        {
+            work(i, lane);
+            return lane;
+        }, _ => { });
+    }
+
+    private void Multiply(Lane lane, int firstRow, in PackedSource columns)
+    {
+        PackedSource rows = new(lane.Rows, inRows, firstRow, Math.Min(lane.Rows.Capacity, inRows.Count - firstRow));
+        int groups = DivideUp(rows.Count, Rows);
+        for (int group = 0; group < groups; group++)
+        {
+            rows.PackGroup(group, definition);
+        }
+
+        for (int panel = 0; panel < DivideUp(columns.Count, Width); panel++)
+        {
+            for (int group = 0; group < groups; group++)
+            {
+                Multiply(lane.Finisher, rows, group, columns, panel);
+            }
+        }
+    }
+
+    private void Multiply(TileFinisher<TLanes, TVector> finisher, in PackedSource rows, int group, in PackedSource columns, int panel)
+    {
+        bool areIntegers = finisher.Run(rows.Packed, group, columns.Packed, panel);
+        int row = group * Rows;
+        int column = panel * Width;
+        if (rows.Packed.HasApart(group) || columns.Packed.HasApart(panel))
+        {
+            finisher.AddApart(areIntegers, rows, row, columns, column, definition);
+            areIntegers = false;
+        }
+
+        int rowCount = Math.Min(Rows, rows.Count - row);
+        int columnCount = Math.Min(Width, columns.Count - column);
+        ReadOnlySpan<int> rowExponents = rows.Packed.Exponents.Slice(row, rowCount);
+        ReadOnlySpan<int> columnExponents = columns.Packed.Exponents.Slice(column, columnCount);
+        sink.Take(new ElementTile
+        {
+            FirstRow = isTransposed ? columns.First + column : rows.First + row,
+            FirstColumn = isTransposed ? rows.First + row : columns.First + column,
+            Rows = isTransposed ? columnCount : rowCount,
+            Columns = isTransposed ? rowCount : columnCount,
+            RowStride = isTransposed ? 1 : Width,
+            ColumnStride = isTransposed ? Width : 1,
+            Units = areIntegers ? finisher.Units : [],
+            Values = areIntegers ? [] : finisher.Values,
+            RowExponents = isTransposed ? columnExponents : rowExponents,
+            ColumnExponents = isTransposed ? rowExponents : columnExponents,
+        });
+    }
+
+    private sealed record Lane(PackedRows Rows, TileFinisher<TLanes, TVector> Finisher);
+}

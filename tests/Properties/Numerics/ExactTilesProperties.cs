@@ -1,0 +1,224 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Spanker.Conformance.Reference;
+using Spanker.Conformance.Tests.Support;
+using Xunit;
+
+namespace Spanker.Conformance.Tests.Properties.Numerics;
+
+/// <summary>The tiled product on every register width, against integers of any length and against the 128-bit engine.</summary>
+public sealed class ExactTilesProperties
+{
+    private const ulong Seed = 61;
+
+    public static TheoryData<int> Widths => [128, 256, 512];
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Every_element_is_the_exact_integer_whatever_the_scales(int width)
+    {
+        int integers = 0, values = 0;
+        foreach ((int m, int n, int blocks) in ((int, int, int)[])[(1, 1, 1), (5, 3, 1), (37, 18, 2), (3, 40, 17), (70, 9, 3)])
+        {
+            foreach (WeightDefinition definition in Enum.GetValues<WeightDefinition>())
+            {
+                (byte[][] a, byte[][] b) = DrawnRows(m, n, blocks);
+                CollectedElements elements = Multiply(width, a, b, definition);
+                for (int i = 0; i < m; i++)
+                {
+                    for (int j = 0; j < n; j++)
+                    {
+                        BigInteger expected = BigIntegerOracle.Dot(a[i], b[j], definition == WeightDefinition.RoundedToBinary32);
+                        Assert.Equal((ExactValueKind.Finite, expected), (elements[i, j].Kind, (BigInteger)elements[i, j].Units));
+                    }
+                }
+
+                integers += elements.IntegerTiles;
+                values += elements.ValueTiles;
+            }
+        }
+
+        Assert.True(integers > 0 && values > 0, $"{integers} tiles in 64 bits, {values} in 128: both must be met");
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Weights_of_like_scales_stay_in_64_bits_and_are_exact(int width)
+    {
+        foreach (WeightDefinition definition in Enum.GetValues<WeightDefinition>())
+        {
+            byte[][] a = [.. Enumerable.Range(0, 19).Select(i => LikeScales(new SplitMix64(Seed, (ulong)i), blocks: 5))];
+            byte[][] b = [.. Enumerable.Range(0, 35).Select(i => LikeScales(new SplitMix64(Seed, (ulong)(100 + i)), blocks: 5))];
+            CollectedElements elements = Multiply(width, a, b, definition);
+            Assert.Equal(0, elements.ValueTiles);
+            Assert.All(
+                from i in Enumerable.Range(0, a.Length) from j in Enumerable.Range(0, b.Length) select (i, j),
+                at => Assert.Equal(
+                    BigIntegerOracle.Dot(a[at.i], b[at.j], definition == WeightDefinition.RoundedToBinary32), (BigInteger)elements[at.i, at.j].Units));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void The_largest_nibbles_scales_and_minimums_overflow_no_lane(int width)
+    {
+        // d = 2047 and dmin = -2047 in units of their own: every weight is 2047 * (63 * 15 + 63), and every sum as large as it can be.
+        byte[] row = [.. Enumerable.Range(0, 16).SelectMany(_ => Largest(d: 0x6BFF, dmin: 0xEBFF))];
+        byte[][] a = [.. Enumerable.Repeat(row, 5)];
+        CollectedElements elements = Multiply(width, a, a, WeightDefinition.Rational);
+        BigInteger weight = new BigInteger(0x7ff * (63 * 15 + 63)) << 25;
+        Assert.Equal(4096 * weight * weight, (BigInteger)elements[4, 4].Units);
+        Assert.Equal(0, elements.ValueTiles);
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Infinite_and_NaN_blocks_give_what_the_128_bit_engine_gives_and_leave_other_rows_alone(int width)
+    {
+        (byte[][] a, byte[][] b) = DrawnRows(m: 21, n: 34, blocks: 3);
+        ushort[] specials = [0x7C00, 0xFC00, 0x7E00];
+        for (int i = 0; i < 9; i++)
+        {
+            BitConverter.TryWriteBytes(a[2 * i].AsSpan((144 * (i % 3)) + (2 * (i % 2))), specials[i % 3]);
+            BitConverter.TryWriteBytes(b[3 * i].AsSpan((144 * (i % 2)) + (2 * (i / 2 % 2))), specials[i / 3]);
+        }
+
+        CollectedElements elements = Multiply(width, a, b, WeightDefinition.RoundedToBinary32);
+        HashSet<ExactValueKind> kinds = [];
+        for (int i = 0; i < a.Length; i++)
+        {
+            for (int j = 0; j < b.Length; j++)
+            {
+                ExactValue expected = ExactProduct.Dot(
+                    ExactRow.Decode(a[i], WeightDefinition.RoundedToBinary32), ExactRow.Decode(b[j], WeightDefinition.RoundedToBinary32));
+                kinds.Add(expected.Kind);
+                Assert.Equal(expected.Kind, elements[i, j].Kind);
+                Assert.True(!expected.IsFinite || expected.Units == elements[i, j].Units);
+            }
+        }
+
+        Assert.True(kinds.Count >= 3, string.Join(' ', kinds));
+    }
+
+    [Fact]
+    public void Operands_larger_than_the_panels_in_memory_give_every_element_once_on_two_threads()
+    {
+        // 1300 rows of 64 blocks are more than one filling of the panels. Rows repeat, so a few exact elements tell all.
+        const int Rows = 1300, Blocks = 64, PeriodA = 5, PeriodB = 7;
+        byte[][] a = [.. Enumerable.Range(0, PeriodA).Select(i => LikeScales(new SplitMix64(Seed, (ulong)i), Blocks))];
+        byte[][] b = [.. Enumerable.Range(0, PeriodB).Select(i => LikeScales(new SplitMix64(Seed, (ulong)(50 + i)), Blocks))];
+        float[] expected = new float[PeriodA * PeriodB];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            expected[i] = BigIntegerOracle.Round(BigIntegerOracle.Dot(a[i / PeriodB], b[i % PeriodB], roundWeights: false));
+        }
+
+        float[] destination = new float[Rows * Rows];
+        Array.Fill(destination, float.NaN);
+        ExactTiles.Run(
+            new OperandRows(Rows, i => a[i % PeriodA]), new OperandRows(Rows, j => b[j % PeriodB]), Blocks, WeightDefinition.Rational, threads: 2,
+            new RoundedElements(destination, Rows));
+
+        int wrong = 0;
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int j = 0; j < Rows; j++)
+            {
+                wrong += destination[(i * Rows) + j].Equals(expected[((i % PeriodA) * PeriodB) + (j % PeriodB)]) ? 0 : 1;
+            }
+        }
+
+        Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public void Sums_of_64_bits_are_rounded_to_nearest_even()
+    {
+        // 2^24 + 1 and 2^24 + 3 lie between two neighbours of binary32: the even one is taken.
+        float[] rounded = new float[2];
+        new RoundedElements(rounded, 2).Take(new ElementTile
+        {
+            FirstRow = 0, FirstColumn = 0, Rows = 1, Columns = 2, RowStride = 2, ColumnStride = 1,
+            Units = [(1L << 62) + (1L << 38), (1L << 62) + (3L << 38)], RowExponents = [-24], ColumnExponents = [-14, -14],
+        });
+        Assert.Equal([16777216f, 16777220f], rounded);
+    }
+
+    private static CollectedElements Multiply(int width, byte[][] a, byte[][] b, WeightDefinition definition)
+    {
+        CollectedElements elements = new(a.Length, b.Length);
+        OperandRows rowsOfA = new(a.Length, i => a[i]);
+        OperandRows rowsOfB = new(b.Length, j => b[j]);
+        int blocks = a[0].Length / 144;
+        switch (width)
+        {
+            case 128:
+                new TiledProduct<ProductLanes128, Vector128<int>, CollectedElements>(rowsOfA, rowsOfB, blocks, definition, 1, elements).Run();
+                break;
+            case 256:
+                new TiledProduct<ProductLanes256, Vector256<int>, CollectedElements>(rowsOfA, rowsOfB, blocks, definition, 1, elements).Run();
+                break;
+            default:
+                new TiledProduct<ProductLanes512, Vector512<int>, CollectedElements>(rowsOfA, rowsOfB, blocks, definition, 1, elements).Run();
+                break;
+        }
+
+        return elements;
+    }
+
+    /// <summary>Rows of the adversarial kinds of <see cref="DotProductCase"/>, mixed in one operand.</summary>
+    private static (byte[][] A, byte[][] B) DrawnRows(int m, int n, int blocks)
+    {
+        DotProductCase[] drawn = [.. Enumerable.Range(0, Math.Max(m, n)).Select(i => DotProductCase.Draw(new SplitMix64(Seed, (ulong)i), blocks))];
+        return ([.. drawn.Take(m).Select(c => (byte[])c.A.Clone())], [.. drawn.Take(n).Select(c => (byte[])c.B.Clone())]);
+    }
+
+    /// <summary>A row whose d lie within two binades, and whose dmin within two others, as those of trained weights do.</summary>
+    private static byte[] LikeScales(SplitMix64 stream, int blocks)
+    {
+        byte[] row = new byte[blocks * 144];
+        stream.Fill(row);
+        for (int at = 0; at < row.Length; at += 144)
+        {
+            BitConverter.TryWriteBytes(row.AsSpan(at), (ushort)(0x1400 + stream.Below(0x800)));
+            BitConverter.TryWriteBytes(row.AsSpan(at + 2), (ushort)(0x2000 + stream.Below(0x800)));
+        }
+
+        return row;
+    }
+
+    private static byte[] Largest(ushort d, ushort dmin)
+    {
+        byte[] block = new byte[144];
+        block.AsSpan(4).Fill(0xff);
+        BitConverter.TryWriteBytes(block.AsSpan(0), d);
+        BitConverter.TryWriteBytes(block.AsSpan(2), dmin);
+        return block;
+    }
+
+    private sealed class CollectedElements(int m, int n) : IElementSink
+    {
+        private readonly ExactValue?[] elements = new ExactValue?[m * n];
+
+        public int IntegerTiles { get; private set; }
+
+        public int ValueTiles { get; private set; }
+
+        public ExactValue this[int row, int column] => elements[(row * n) + column] ?? throw new InvalidOperationException($"no element [{row},{column}]");
+
+        public void Take(in ElementTile tile)
+        {
+            IntegerTiles += tile.Values.IsEmpty ? 1 : 0;
+            ValueTiles += tile.Values.IsEmpty ? 0 : 1;
+            for (int r = 0; r < tile.Rows; r++)
+            {
+                for (int c = 0; c < tile.Columns; c++)
+                {
+                    int at = ((tile.FirstRow + r) * n) + tile.FirstColumn + c;
+                    Assert.Null(elements[at]);
+                    elements[at] = tile[r, c];
+                }
+            }
+        }
+    }
+}
