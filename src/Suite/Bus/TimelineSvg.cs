@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Spanker.Conformance.Axi4;
 using Spanker.Conformance.Suite.Reports;
+using static Spanker.Conformance.Suite.Reports.SvgPicture;
 
 namespace Spanker.Conformance.Suite.Bus;
 
@@ -30,7 +31,6 @@ public static class TimelineSvg
     private const double Width = Left + PlotWidth + 24;
     private const double LaneHeight = 30;
     private const double LaneStep = 36;
-    private const string Ink = "#222222";
 
     private static readonly (string Name, string Color)[] Uses = [("transfer", "#2c6fbb"), ("stall", "#d9822b"), ("starve", "#e6c229"), ("in reset", "#9a9a9a")];
 
@@ -38,32 +38,28 @@ public static class TimelineSvg
     public static string Draw(IReadOnlyList<BusMetrics> interfaces)
     {
         ArgumentNullException.ThrowIfNull(interfaces);
-        StringBuilder body = new();
+        SvgPicture svg = new();
         double y = 24;
-        DrawLegend(body, y);
+        DrawLegend(svg, y);
         y += 20;
         foreach (BusMetrics each in interfaces.Take(MostInterfaces))
         {
-            y = DrawInterface(body, each, y + 14);
+            y = DrawInterface(svg, each, y + 14);
         }
 
         if (interfaces.Count > MostInterfaces)
         {
-            Text(body, 12, y + 18, $"and {interfaces.Count - MostInterfaces} interfaces more");
+            svg.Text(12, y + 18, $"and {interfaces.Count - MostInterfaces} interfaces more");
             y += 24;
         }
 
-        StringBuilder svg = new();
-        Line(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(Width)}\" height=\"{Number(y + 12)}\" viewBox=\"0 0 {Number(Width)} {Number(y + 12)}\" role=\"img\" font-family=\"monospace\" font-size=\"12\">");
-        Line(svg, $"<title>AXI4 timelines of {Escape(string.Join(", ", interfaces.Take(MostInterfaces).Select(each => each.Interface.Name)))}</title>");
-        Line(svg, $"<rect width=\"{Number(Width)}\" height=\"{Number(y + 12)}\" fill=\"#ffffff\"/>");
-        return svg.Append(body).Append("</svg>\n").ToString();
+        return svg.Framed(Width, y + 12, $"AXI4 timelines of {string.Join(", ", interfaces.Take(MostInterfaces).Select(each => each.Interface.Name))}");
     }
 
-    private static double DrawInterface(StringBuilder svg, BusMetrics each, double y)
+    private static double DrawInterface(SvgPicture svg, BusMetrics each, double y)
     {
         AxiMetrics metrics = each.Metrics;
-        Text(svg, 12, y + 14, string.Create(CultureInfo.InvariantCulture, $"{each.Interface.Name}: {metrics.Cycles} cycles, {metrics.ActiveCycles} active; a column is {metrics.BucketCycles}"));
+        svg.Text(12, y + 14, string.Create(CultureInfo.InvariantCulture, $"{each.Interface.Name}: {metrics.Cycles} cycles, {metrics.ActiveCycles} active; a column is {metrics.BucketCycles}"));
         y += 24;
         double top = y;
         foreach (AxiChannelUse use in metrics.Channels)
@@ -83,11 +79,11 @@ public static class TimelineSvg
         return y + 18;
     }
 
-    private static void DrawChannel(StringBuilder svg, AxiMetrics metrics, AxiChannelUse use, double y)
+    private static void DrawChannel(SvgPicture svg, AxiMetrics metrics, AxiChannelUse use, double y)
     {
-        Line(svg, $"<g><title>{NameOf(use.Channel)}: {use.Transfer} transfer, {use.Stall} stall, {use.Starve} starve, {use.Idle} idle</title>");
-        Line(svg, $"<rect x=\"{Number(Left)}\" y=\"{Number(y)}\" width=\"{Number(PlotWidth)}\" height=\"{Number(LaneHeight)}\" fill=\"#f3f3f3\"/>");
-        Text(svg, 12, y + 19, $"{NameOf(use.Channel),-3} {100 * metrics.PerCycle(use.Transfer),5:0.0} % moving");
+        svg.Line($"<g><title>{NameOf(use.Channel)}: {use.Transfer} transfer, {use.Stall} stall, {use.Starve} starve, {use.Idle} idle</title>");
+        svg.Line($"<rect x=\"{Number(Left)}\" y=\"{Number(y)}\" width=\"{Number(PlotWidth)}\" height=\"{Number(LaneHeight)}\" fill=\"#f3f3f3\"/>");
+        svg.Text(12, y + 19, FormattableString.Invariant($"{NameOf(use.Channel),-3} {100 * metrics.PerCycle(use.Transfer),5:0.0} % moving"));
         int count = metrics.Buckets.Count;
         double[] floor = new double[count];
         for (int kind = 0; kind < Uses.Length; kind++)
@@ -113,11 +109,11 @@ public static class TimelineSvg
 
             if (path.Length > 0)
             {
-                Line(svg, $"<path fill=\"{Uses[kind].Color}\" d=\"{path}\"/>");
+                svg.Line($"<path fill=\"{Uses[kind].Color}\" d=\"{path}\"/>");
             }
         }
 
-        Line(svg, $"</g>");
+        svg.Line($"</g>");
     }
 
     private static double Share(AxiMetrics metrics, int bucket, AxiChannel channel, int kind)
@@ -135,12 +131,12 @@ public static class TimelineSvg
         return (double)part / cycles;
     }
 
-    private static void DrawOutstanding(StringBuilder svg, AxiMetrics metrics, AxiDirectionMetrics direction, double y)
+    private static void DrawOutstanding(SvgPicture svg, AxiMetrics metrics, AxiDirectionMetrics direction, double y)
     {
         string name = direction.IsRead ? "reads" : "writes";
-        Line(svg, $"<g><title>{name} outstanding: {direction.MaxOutstanding} at most, {metrics.PerCycle(direction.OutstandingCycles):0.00} on average</title>");
-        Line(svg, $"<rect x=\"{Number(Left)}\" y=\"{Number(y)}\" width=\"{Number(PlotWidth)}\" height=\"{Number(LaneHeight)}\" fill=\"#f3f3f3\"/>");
-        Text(svg, 12, y + 19, $"{name,-6} {direction.MaxOutstanding,4} at most");
+        svg.Line($"<g><title>{name} outstanding: {direction.MaxOutstanding} at most, {metrics.PerCycle(direction.OutstandingCycles):0.00} on average</title>");
+        svg.Line($"<rect x=\"{Number(Left)}\" y=\"{Number(y)}\" width=\"{Number(PlotWidth)}\" height=\"{Number(LaneHeight)}\" fill=\"#f3f3f3\"/>");
+        svg.Text(12, y + 19, FormattableString.Invariant($"{name,-6} {direction.MaxOutstanding,4} at most"));
         double scale = LaneHeight / Math.Max(1, direction.MaxOutstanding);
         double bottom = y + LaneHeight;
         StringBuilder area = new(), line = new();
@@ -157,11 +153,11 @@ public static class TimelineSvg
         if (metrics.Buckets.Count > 0)
         {
             double right = X(metrics, metrics.Buckets.Count);
-            Line(svg, $"<path fill=\"#8fb8de\" d=\"{area}H{Number(right)}V{Number(bottom)}z\"/>");
-            Line(svg, $"<path fill=\"none\" stroke=\"#1b4f8a\" d=\"{line}H{Number(right)}\"/>");
+            svg.Line($"<path fill=\"#8fb8de\" d=\"{area}H{Number(right)}V{Number(bottom)}z\"/>");
+            svg.Line($"<path fill=\"none\" stroke=\"#1b4f8a\" d=\"{line}H{Number(right)}\"/>");
         }
 
-        Line(svg, $"</g>");
+        svg.Line($"</g>");
     }
 
     /// <summary>One more step of a staircase; a step of the height before it adds nothing.</summary>
@@ -178,7 +174,7 @@ public static class TimelineSvg
         last = y;
     }
 
-    private static void DrawGaps(StringBuilder svg, AxiMetrics metrics, double top, double bottom)
+    private static void DrawGaps(SvgPicture svg, AxiMetrics metrics, double top, double bottom)
     {
         StringBuilder path = new();
         for (int bucket = 0; bucket < metrics.Buckets.Count; bucket++)
@@ -191,27 +187,27 @@ public static class TimelineSvg
 
         if (path.Length > 0)
         {
-            Line(svg, $"<g><title>cycles are missing here</title><path stroke=\"#c02020\" stroke-dasharray=\"3 3\" d=\"{path}\"/></g>");
+            svg.Line($"<g><title>cycles are missing here</title><path stroke=\"#c02020\" stroke-dasharray=\"3 3\" d=\"{path}\"/></g>");
         }
     }
 
-    private static void DrawAxis(StringBuilder svg, AxiMetrics metrics, double y)
+    private static void DrawAxis(SvgPicture svg, AxiMetrics metrics, double y)
     {
         for (int quarter = 0; quarter <= 4; quarter++)
         {
             string anchor = quarter == 0 ? "start" : quarter == 4 ? "end" : "middle";
             long cycle = metrics.Cycles / 4 * quarter + (metrics.Cycles % 4 * quarter / 4);
-            Line(svg, $"<text x=\"{Number(Left + (PlotWidth * quarter / 4))}\" y=\"{Number(y + 8)}\" text-anchor=\"{anchor}\" fill=\"{Ink}\" font-size=\"10\">{cycle}</text>");
+            svg.Line($"<text x=\"{Number(Left + (PlotWidth * quarter / 4))}\" y=\"{Number(y + 8)}\" text-anchor=\"{anchor}\" fill=\"{Ink}\" font-size=\"10\">{cycle}</text>");
         }
     }
 
-    private static void DrawLegend(StringBuilder svg, double y)
+    private static void DrawLegend(SvgPicture svg, double y)
     {
         double x = Left;
         foreach ((string name, string color) in Uses.Append(("idle", "#f3f3f3")).Append(("outstanding, average", "#8fb8de")))
         {
-            Line(svg, $"<rect x=\"{Number(x)}\" y=\"{Number(y - 10)}\" width=\"12\" height=\"12\" fill=\"{color}\" stroke=\"#888888\" stroke-width=\"0.5\"/>");
-            Text(svg, x + 17, y, name);
+            svg.Line($"<rect x=\"{Number(x)}\" y=\"{Number(y - 10)}\" width=\"12\" height=\"12\" fill=\"{color}\" stroke=\"#888888\" stroke-width=\"0.5\"/>");
+            svg.Text(x + 17, y, name);
             x += 40 + (name.Length * 8);
         }
     }
@@ -230,19 +226,4 @@ public static class TimelineSvg
         AxiChannel.ReadAddress => "AR",
         _ => "R",
     };
-
-    private static void Text(StringBuilder svg, double x, double y, FormattableString text) => Text(svg, x, y, text.ToString(CultureInfo.InvariantCulture));
-
-    private static void Text(StringBuilder svg, double x, double y, string text) =>
-        Line(svg, $"<text x=\"{Number(x)}\" y=\"{Number(y)}\" fill=\"{Ink}\" xml:space=\"preserve\">{Escape(text)}</text>");
-
-    private static void Line(StringBuilder svg, FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
-
-    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static string Escape(string text) => PrintableText.Of(text)
-        .Replace("&", "&amp;", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal)
-        .Replace("\"", "&quot;", StringComparison.Ordinal);
 }

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Spanker.Conformance.Suite.Reports;
+using static Spanker.Conformance.Suite.Reports.SvgPicture;
 
 namespace Spanker.Conformance.Suite;
 
@@ -24,7 +23,6 @@ public static class SequenceSvg
     private const double LabelWidth = 420;
     private const double CharacterWidth = 7.3;
     private const int MostRemarkLetters = 400;
-    private const string Ink = "#222222";
 
     /// <summary>Draws the diagram.</summary>
     public static string Draw(SequenceDiagram diagram)
@@ -38,10 +36,7 @@ public static class SequenceSvg
         string[] lines = [.. Wrap(remark, (int)((labels + LabelWidth - 24) / CharacterWidth))];
         double width = labels + LabelWidth;
         double height = bottom + ((lines.Length + 2) * RowStep);
-        StringBuilder svg = new();
-        Line(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(width)}\" height=\"{Number(height)}\" viewBox=\"0 0 {Number(width)} {Number(height)}\" role=\"img\" font-family=\"monospace\" font-size=\"12\">");
-        Line(svg, $"<title>{Escape(remark)}</title>");
-        Line(svg, $"<rect width=\"{Number(width)}\" height=\"{Number(height)}\" fill=\"#ffffff\"/>");
+        SvgPicture svg = new();
         for (int column = 0; column < diagram.Columns.Count; column++)
         {
             DrawColumn(svg, diagram.Columns[column], X(column), top - 10, bottom, raised: column % 2 == 1 && diagram.Columns[column].Length * CharacterWidth > ColumnStep);
@@ -55,45 +50,45 @@ public static class SequenceSvg
         double y = bottom + RowStep;
         if (rows < diagram.Rows.Count)
         {
-            Text(svg, 12, y, FormattableString.Invariant($"and {diagram.Rows.Count - rows} steps more"));
+            svg.Text(12, y, FormattableString.Invariant($"and {diagram.Rows.Count - rows} steps more"));
             y += RowStep;
         }
 
         foreach (string line in lines)
         {
-            Text(svg, 12, y, line);
+            svg.Text(12, y, line);
             y += RowStep;
         }
 
-        return svg.Append("</svg>\n").ToString();
+        return svg.Framed(width, height, remark);
     }
 
-    private static void DrawColumn(StringBuilder svg, string name, double x, double top, double bottom, bool raised)
+    private static void DrawColumn(SvgPicture svg, string name, double x, double top, double bottom, bool raised)
     {
-        Line(svg, $"<text x=\"{Number(x)}\" y=\"{Number(raised ? top - 15 : top - 3)}\" text-anchor=\"middle\" fill=\"{Ink}\">{Escape(name)}</text>");
-        Line(svg, $"<path stroke=\"#b0b0b0\" d=\"M{Number(x)} {Number(top)}V{Number(bottom)}\"/>");
+        svg.Line($"<text x=\"{Number(x)}\" y=\"{Number(raised ? top - 15 : top - 3)}\" text-anchor=\"middle\" fill=\"{Ink}\">{Escape(name)}</text>");
+        svg.Line($"<path stroke=\"#b0b0b0\" d=\"M{Number(x)} {Number(top)}V{Number(bottom)}\"/>");
     }
 
-    private static void DrawRow(StringBuilder svg, SequenceDiagram diagram, int number, double y, double labels)
+    private static void DrawRow(SvgPicture svg, SequenceDiagram diagram, int number, double y, double labels)
     {
         SequenceRow row = diagram.Rows[number];
-        Line(svg, $"<text x=\"40\" y=\"{Number(y + 4)}\" text-anchor=\"end\" fill=\"#888888\" font-size=\"10\">{number + 1}</text>");
+        svg.Line($"<text x=\"40\" y=\"{Number(y + 4)}\" text-anchor=\"end\" fill=\"#888888\" font-size=\"10\">{number + 1}</text>");
         if (row.Column < 0)
         {
-            Line(svg, $"<path stroke=\"#c02020\" stroke-dasharray=\"3 3\" d=\"M{Number(X(0) - 10)} {Number(y)}H{Number(X(diagram.Columns.Count - 1) + 10)}\"/>");
+            svg.Line($"<path stroke=\"#c02020\" stroke-dasharray=\"3 3\" d=\"M{Number(X(0) - 10)} {Number(y)}H{Number(X(diagram.Columns.Count - 1) + 10)}\"/>");
         }
         else
         {
             if (row.To is int to && to != row.Column)
             {
                 double back = to > row.Column ? -6 : 6;
-                Line(svg, $"<path fill=\"none\" stroke=\"#2c6fbb\" d=\"M{Number(X(row.Column))} {Number(y)}H{Number(X(to))}m{Number(back)} -4l{Number(-back)} 4l{Number(back)} 4\"/>");
+                svg.Line($"<path fill=\"none\" stroke=\"#2c6fbb\" d=\"M{Number(X(row.Column))} {Number(y)}H{Number(X(to))}m{Number(back)} -4l{Number(-back)} 4l{Number(back)} 4\"/>");
             }
 
-            Line(svg, $"<circle cx=\"{Number(X(row.Column))}\" cy=\"{Number(y)}\" r=\"3.5\" fill=\"#2c6fbb\"/>");
+            svg.Line($"<circle cx=\"{Number(X(row.Column))}\" cy=\"{Number(y)}\" r=\"3.5\" fill=\"#2c6fbb\"/>");
         }
 
-        Text(svg, labels, y + 4, row.Text);
+        svg.Text(labels, y + 4, row.Text);
     }
 
     private static IEnumerable<string> Wrap(string text, int letters)
@@ -105,17 +100,4 @@ public static class SequenceSvg
     }
 
     private static double X(int column) => Left + (ColumnStep * column) + (ColumnStep / 2);
-
-    private static void Text(StringBuilder svg, double x, double y, string text) =>
-        Line(svg, $"<text x=\"{Number(x)}\" y=\"{Number(y)}\" fill=\"{Ink}\" xml:space=\"preserve\">{Escape(text)}</text>");
-
-    private static void Line(StringBuilder svg, FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
-
-    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static string Escape(string text) => PrintableText.Of(text)
-        .Replace("&", "&amp;", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal)
-        .Replace("\"", "&quot;", StringComparison.Ordinal);
 }
