@@ -1,3 +1,5 @@
+using Spanker.Conformance.Collectives;
+
 namespace Spanker.Conformance.Device;
 
 /// <summary>A directed link between two Sails.</summary>

@@ -1,3 +1,4 @@
+using Spanker.Conformance.Collectives;
 using Spanker.Conformance.Device;
 
 namespace Spanker.Conformance.Zoo;

@@ -1,4 +1,4 @@
-using Spanker.Conformance.Device;
+using Spanker.Conformance.Collectives;
 
 namespace Spanker.Conformance.Tests.Consumer;
 

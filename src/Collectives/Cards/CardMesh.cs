@@ -108,7 +108,7 @@ public sealed class CardMesh
     {
         foreach (CardLink link in Links)
         {
-            if (link.Condition == LinkCondition.Up && link.CreditsAt(channel) != link.Shape.Credits)
+            if (link.State == LinkState.Up && link.CreditsAt(channel) != link.Shape.Credits)
             {
                 return new Finding(
                     FindingKind.LeakedCredit,

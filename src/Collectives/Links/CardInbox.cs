@@ -147,5 +147,5 @@ public sealed class CardInbox : SharedObject
         }
     }
 
-    private bool AnyNotUp() => links.Exists(link => link.Condition != LinkCondition.Up);
+    private bool AnyNotUp() => links.Exists(link => link.State != LinkState.Up);
 }

@@ -71,7 +71,7 @@ public sealed class CardLink : SharedObject
     public LinkFault? Fault { get; set; }
 
     /// <summary>Where the link stands.</summary>
-    public LinkCondition Condition => training.Condition;
+    public LinkState State => training.State;
 
     /// <summary>Number of frames sent, on all channels.</summary>
     public int FramesSent => sent;
@@ -168,12 +168,12 @@ public sealed class CardLink : SharedObject
     public override bool Permits(in Operation operation)
     {
         Channel? channel = operation.Kind is OperationKind.Fault or OperationKind.Arrive or OperationKind.Write ? null : channels[operation.Argument];
-        bool ends = Condition != LinkCondition.Up || abort is { IsRaised: true };
+        bool ends = State != LinkState.Up || abort is { IsRaised: true };
         return operation.Kind switch
         {
             OperationKind.TakeCredit => ends || channel!.Taken - channel.Returned < Shape.Credits,
             OperationKind.Receive => ends || (channel!.Queue.Count > 0 && !channel.Queue.Peek().Held),
-            OperationKind.Arrive => operation.Argument == 1 ? Condition == LinkCondition.Down : Array.Exists(channels, one => one.Held),
+            OperationKind.Arrive => operation.Argument == 1 ? State == LinkState.Down : Array.Exists(channels, one => one.Held),
             _ => true,
         };
     }
@@ -234,7 +234,7 @@ public sealed class CardLink : SharedObject
             return LinkOutcome.Aborted;
         }
 
-        if (Condition != LinkCondition.Up)
+        if (State != LinkState.Up)
         {
             return LinkOutcome.NotUp;
         }

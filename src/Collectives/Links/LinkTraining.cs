@@ -14,23 +14,23 @@ public sealed class LinkTraining(int trainCycles = LinkTraining.DefaultTrainCycl
     private int trained;
 
     /// <summary>Where it stands.</summary>
-    public LinkCondition Condition { get; private set; } = LinkCondition.Down;
+    public LinkState State { get; private set; } = LinkState.Down;
 
     /// <summary>One clock.</summary>
     /// <param name="requested">Training is requested.</param>
     public void Clock(bool requested)
     {
-        switch (Condition)
+        switch (State)
         {
-            case LinkCondition.Down when requested:
-                Condition = LinkCondition.Training;
+            case LinkState.Down when requested:
+                State = LinkState.Training;
                 trained = 0;
                 break;
-            case LinkCondition.Training or LinkCondition.Up when !requested:
-                Condition = LinkCondition.Down;
+            case LinkState.Training or LinkState.Up when !requested:
+                State = LinkState.Down;
                 break;
-            case LinkCondition.Training when ++trained >= trainCycles:
-                Condition = LinkCondition.Up;
+            case LinkState.Training when ++trained >= trainCycles:
+                State = LinkState.Up;
                 break;
             default:
                 break;
@@ -41,9 +41,9 @@ public sealed class LinkTraining(int trainCycles = LinkTraining.DefaultTrainCycl
     public int Train()
     {
         int clocks = 0;
-        while (Condition != LinkCondition.Up)
+        while (State != LinkState.Up)
         {
-            if (Condition == LinkCondition.Error)
+            if (State == LinkState.Error)
             {
                 throw new InvalidOperationException("a link in Error is trained only after a reset");
             }
@@ -59,15 +59,15 @@ public sealed class LinkTraining(int trainCycles = LinkTraining.DefaultTrainCycl
     public void Drop() => Clock(requested: false);
 
     /// <summary>The link failed.</summary>
-    public void Fail() => Condition = LinkCondition.Error;
+    public void Fail() => State = LinkState.Error;
 
     /// <summary>Reset.</summary>
     public void Reset()
     {
-        Condition = LinkCondition.Down;
+        State = LinkState.Down;
         trained = 0;
     }
 
     /// <summary>What passes of a 128-bit beat's valid: itself in Up, nothing otherwise.</summary>
-    public bool Gate(bool valid) => valid && Condition == LinkCondition.Up;
+    public bool Gate(bool valid) => valid && State == LinkState.Up;
 }

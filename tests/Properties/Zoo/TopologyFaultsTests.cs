@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spanker.Conformance.Collectives;
 using Spanker.Conformance.Device;
 using Spanker.Conformance.Zoo;
 using Xunit;

@@ -1,6 +1,6 @@
-namespace Spanker.Conformance.Device;
+namespace Spanker.Conformance.Collectives;
 
-/// <summary>State of an inter-card link (CONTRACT LNK-2). Open-ended in software.</summary>
+/// <summary>State of an inter-card link, coded as the RTL codes it (CONTRACT LNK-2). Open-ended in software (CONTRACT MM-15).</summary>
 public enum LinkState
 {
     /// <summary>No traffic; nothing requested.</summary>
