@@ -87,12 +87,14 @@ public sealed class CardInbox : SharedObject
                 return LinkOutcome.Aborted;
             }
 
-            if (AnyNotUp())
+            // Links have locks of their own: one that was down when this was permitted may be up again, and nothing has come.
+            Queue<(int Source, int Number)> queue = arrivals[operation.Argument];
+            if (AnyNotUp() || queue.Count == 0)
             {
                 return LinkOutcome.NotUp;
             }
 
-            (sources[operation.Argument], _) = arrivals[operation.Argument].Dequeue();
+            (sources[operation.Argument], _) = queue.Dequeue();
             return LinkOutcome.Done;
         }
     }
