@@ -73,7 +73,7 @@ public sealed class RealTasks(TimeSpan limit) : ITaskHost
             for (int left = waiting.Count; left > 0; left--)
             {
                 Waiter waiter = waiting.Dequeue();
-                if (waiter.GaveUp)
+                if (waiter.Ended)
                 {
                     continue;
                 }
@@ -93,29 +93,34 @@ public sealed class RealTasks(TimeSpan limit) : ITaskHost
 
     private async Task<int> WithLimitAsync(Waiter waiter)
     {
-        using CancellationTokenSource cancellation = new();
-        Task late = Task.Delay(limit, cancellation.Token);
-        if (await Task.WhenAny(waiter.Source.Task, late) == late)
+        using CancellationTokenSource ended = new();
+        _ = GiveUpLateAsync(waiter, ended.Token);
+        int outcome = await waiter.Source.Task;
+        ended.Cancel();
+        return outcome;
+    }
+
+    /// <summary>Ends the wait if the limit passes first.</summary>
+    private async Task GiveUpLateAsync(Waiter waiter, CancellationToken ended)
+    {
+        // Of the delay alone, and by the overload that Coyote knows: awaiting the delay would throw when it is cancelled.
+        Task late = Task.Delay(limit, ended);
+        await Task.WhenAny((Task[])[late]);
+        lock (waiter.Operation.Target)
         {
-            lock (waiter.Operation.Target)
+            if (!waiter.Ended)
             {
-                if (!waiter.Source.Task.IsCompleted)
-                {
-                    waiter.GaveUp = true;
-                    return StepOutcome.TimedOut;
-                }
+                waiter.Source.SetResult(StepOutcome.TimedOut);
             }
         }
-
-        await cancellation.CancelAsync();
-        return await waiter.Source.Task;
     }
 
     private sealed class Waiter(Operation operation)
     {
         internal Operation Operation { get; } = operation;
 
-        internal bool GaveUp { get; set; }
+        /// <summary>True once it is done or has given up; changes under its object's lock alone.</summary>
+        internal bool Ended => Source.Task.IsCompleted;
 
         internal TaskCompletionSource<int> Source { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
