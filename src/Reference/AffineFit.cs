@@ -7,10 +7,23 @@ namespace Spanker.Conformance.Reference;
 /// </remarks>
 internal readonly record struct AffineFit(float Scale, float Minimum)
 {
-    private const int HighestLevel = 15;
+    /// <summary>The highest level; the lowest is 0.</summary>
+    internal const int HighestLevel = 15;
+
+    /// <summary>The index of the last grid; the first is 0.</summary>
+    internal const int LastStep = 20;
+
+    /// <summary>1.5 * 2^23: adding it rounds to an integer, which then lies in the low mantissa bits.</summary>
+    internal const float OneAndAHalfTimesTwoTo23 = 12582912f;
+
+    /// <summary>The mantissa bits of a binary32.</summary>
+    internal const int LowMantissaBits = 0x007f_ffff;
+
+    /// <summary>The mantissa bits of 1.5 * 2^23.</summary>
+    internal const int MantissaOfZero = 0x0040_0000;
+
     private const float FirstStep = -1f;
     private const float StepWidth = 0.1f;
-    private const int LastStep = 20;
 
     /// <summary>Searches the line with the least weighted squared error and writes the level of each weight on it.</summary>
     /// <remarks>
@@ -39,7 +52,7 @@ internal readonly record struct AffineFit(float Scale, float Minimum)
         for (int step = 0; step <= LastStep; step++)
         {
             // The grid starts where the best line so far starts, so it moves with each improvement.
-            stepsPerUnit = (FirstStep + (StepWidth * step) + HighestLevel) / (greatest - best.Intercept);
+            stepsPerUnit = GridSteps(step) / (greatest - best.Intercept);
             AssignLevels(x, best.Intercept, stepsPerUnit, candidateLevels);
             if (!Line.TrySolve(x, importance, candidateLevels, sumW, sumX, out Line candidate))
             {
@@ -65,10 +78,12 @@ internal readonly record struct AffineFit(float Scale, float Minimum)
     /// </remarks>
     public static int NearestInteger(float value)
     {
-        const float OneAndAHalfTimesTwoTo23 = 12582912f;
         int bits = BitConverter.SingleToInt32Bits(value + OneAndAHalfTimesTwoTo23);
-        return (bits & 0x007f_ffff) - 0x0040_0000;
+        return (bits & LowMantissaBits) - MantissaOfZero;
     }
+
+    /// <summary>How many steps grid <paramref name="step"/> has between its start and the greatest weight: 14 to 16.</summary>
+    internal static float GridSteps(int step) => FirstStep + (StepWidth * step) + HighestLevel;
 
     private static (float Least, float Greatest) RangeWithZeroBelow(ReadOnlySpan<float> x)
     {
