@@ -8,7 +8,10 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Errors)
     // A compiler on a busy machine, not a performance claim: whoever hits this has a hung tool.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    internal static async Task<ChildProcess> RunAsync(string program, IEnumerable<string> arguments)
+    internal static Task<ChildProcess> RunAsync(string program, IEnumerable<string> arguments) => RunAsync(program, arguments, switchedOff: "");
+
+    /// <summary>Runs it with one of .NET's switches of the hardware path (DOTNET_EnableAVX2 and its like) at 0 and none of the others set; empty is the machine's own path.</summary>
+    internal static async Task<ChildProcess> RunAsync(string program, IEnumerable<string> arguments, string switchedOff)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
 
@@ -16,6 +19,16 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Errors)
         foreach (string name in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
+        }
+
+        foreach (string name in start.Environment.Keys.Where(key => key.StartsWith("DOTNET_Enable", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        if (switchedOff.Length > 0)
+        {
+            start.Environment[switchedOff] = "0";
         }
 
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";

@@ -10,8 +10,7 @@ namespace Spanker.Conformance.Tests.Properties.Suite;
 
 /// <summary>
 /// Every faulty device's shrunk token, and one right device's, replayed in child processes on each hardware path that .NET can be held to.
-/// No vector path of ours exists yet: so far this shows that the runtime's own code generation (fused or not, wide or not) does not
-/// change a bit, and it will stand when such a path comes.
+/// Neither the runtime's code generation (fused or not, wide or not) nor the oracle's own vector paths change a bit.
 /// </summary>
 public sealed class ReplayInOtherProcessesTests
 {
