@@ -2,8 +2,8 @@ namespace Spanker.Conformance.Reference;
 
 /// <summary>The lines x ~ <paramref name="Scale"/> * level - <paramref name="Minimum"/> of several sub-blocks, found side by side.</summary>
 /// <remarks>
-/// <see cref="AffineFit.Search"/> with one sub-block a lane, so that each sum keeps its order and each lane rounds as the scalar search does. What is a branch
-/// there is a mask here: every lane goes all the way, and takes what its own branch would have taken.
+/// <see cref="AffineFit.Search"/> with one sub-block a lane, so that each sum keeps its order and each lane rounds as the scalar search does.
+/// What is a branch there is a mask here: every lane goes all the way, and takes what its own branch would have taken.
 /// </remarks>
 internal readonly record struct AffineFits<TLanes>(TLanes Scale, TLanes Minimum)
     where TLanes : unmanaged, ILanes<TLanes>

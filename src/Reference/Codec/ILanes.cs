@@ -2,8 +2,8 @@ namespace Spanker.Conformance.Reference;
 
 /// <summary>Binary32 numbers side by side, one for each sub-block: an operation does in each lane what the scalar one does.</summary>
 /// <remarks>
-/// Every lane rounds each operation by itself, in source order and unfused. Comparisons are false for NaNs, and give a mask: all bits of a lane or none.
-/// Products of two NaNs are left out of the promise: which of them survives depends on the order of the operands, and a compiler may swap those.
+/// Every lane rounds each operation by itself, in source order and unfused. Comparisons are false for NaNs, and give a mask: all bits of a lane
+/// or none. Products of two NaNs are left out of the promise: which of them survives depends on the order of operands, which a compiler may swap.
 /// </remarks>
 internal interface ILanes<TSelf>
     where TSelf : unmanaged, ILanes<TSelf>

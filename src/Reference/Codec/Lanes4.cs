@@ -22,7 +22,8 @@ internal readonly struct Lanes4 : ILanes<Lanes4>
 
     public static Lanes4 Broadcast(float value) => new(Vector128.Create(value));
 
-    public static Lanes4 Gather(ReadOnlySpan<float> source, int stride) => new(Vector128.Create(source[0], source[stride], source[2 * stride], source[3 * stride]));
+    public static Lanes4 Gather(ReadOnlySpan<float> source, int stride) => new(Vector128.Create(
+        source[0], source[stride], source[2 * stride], source[3 * stride]));
 
     public static Lanes4 Sqrt(Lanes4 value) => new(Vector128.Sqrt(value.lanes));
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Spanker.Conformance.Reference;
 
-/// <summary>Decoding 4 weights at a time (SSE, AdvSimd): as <see cref="Q4KDecoder256"/> does it, high nibbles masked and their scale a sixteenth.</summary>
+/// <summary>Decoding 4 weights at a time (SSE, AdvSimd): as <see cref="Q4KDecoder256"/> does it, but never fused, so that any block may come.</summary>
 internal static class Q4KDecoder128
 {
     /// <summary>Decodes every block; the lengths belong together.</summary>
@@ -44,21 +44,29 @@ internal static class Q4KDecoder128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void DecodeGroup(nuint group, ref byte block, ref float lines, ref float weights)
     {
-        // Unchecked: the group is 0..3, so an index is below 16 into the lines, at most 16 + 96 + 16 (and 16 bytes) into the block and 192 + 60 (and 4 weights) into the weights.
+        // Unchecked: the group is 0..3, so an index is below 16 into the lines, at most 16 + 96 + 16 (and 16 bytes) into the block
+        // and 192 + 32 + 28 (and 4 weights) into the weights.
         unchecked
         {
             Line low = new(Vector128.Create(Unsafe.Add(ref lines, 2 * group)), Vector128.Create(Unsafe.Add(ref lines, 8 + (2 * group))));
             Line high = new(Vector128.Create(Unsafe.Add(ref lines, (2 * group) + 1)), Vector128.Create(Unsafe.Add(ref lines, 8 + (2 * group) + 1)));
             nuint from = (nuint)Q4KLayout.NibbleOffset + (32 * group);
             nuint to = 64 * group;
-            for (nuint i = 0; i < 32; i += 16)
-            {
-                Vector128<byte> bytes = Vector128.LoadUnsafe(ref block, from + i);
-                DecodeFour(Vector128.Shuffle(bytes, Spread(0)), low, high, ref weights, to + i);
-                DecodeFour(Vector128.Shuffle(bytes, Spread(4)), low, high, ref weights, to + i + 4);
-                DecodeFour(Vector128.Shuffle(bytes, Spread(8)), low, high, ref weights, to + i + 8);
-                DecodeFour(Vector128.Shuffle(bytes, Spread(12)), low, high, ref weights, to + i + 12);
-            }
+            DecodeSixteen(Vector128.LoadUnsafe(ref block, from), low, high, ref weights, to);
+            DecodeSixteen(Vector128.LoadUnsafe(ref block, from + 16), low, high, ref weights, to + 16);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DecodeSixteen(Vector128<byte> bytes, Line low, Line high, ref float weights, nuint to)
+    {
+        // Unchecked: see the caller.
+        unchecked
+        {
+            DecodeFour(Vector128.Shuffle(bytes, Spread(0)), low, high, ref weights, to);
+            DecodeFour(Vector128.Shuffle(bytes, Spread(4)), low, high, ref weights, to + 4);
+            DecodeFour(Vector128.Shuffle(bytes, Spread(8)), low, high, ref weights, to + 8);
+            DecodeFour(Vector128.Shuffle(bytes, Spread(12)), low, high, ref weights, to + 12);
         }
     }
 

@@ -78,7 +78,7 @@ internal static class Q4KEncoderLanes<TLanes>
         }
     }
 
-    /// <summary>Chooses each level anew against the scales and minimums as they will be decoded; where a scale is zero the fitted levels stay.</summary>
+    /// <summary>Chooses each level anew against scale and minimum as they will be decoded; where a scale is zero the fitted levels stay.</summary>
     private static void RefineLevels(Q4KBlock block, int first, ReadOnlySpan<TLanes> x, Span<TLanes> levels)
     {
         float d = (float)block.D;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Spanker.Conformance.Reference;
 
-/// <summary>The head of a super-block for the vector decoders: d, dmin and the 6-bit fields, widened to what a line w = scale * q - minimum takes.</summary>
+/// <summary>The head of a super-block for the vector decoders: what the eight lines w = scale * q - minimum are made of.</summary>
 internal static class Q4KLines
 {
     /// <summary>What a block's lines take: eight scales, then eight minimums.</summary>
@@ -15,8 +15,8 @@ internal static class Q4KLines
 
     /// <summary>(d, dmin, 0, 0) in binary32, with every NaN's sign and payload.</summary>
     /// <remarks>
-    /// A conversion of <see cref="Half"/> would cost more than the eight sub-blocks do. Normal numbers only move their exponent's bias from 15 to 127; subnormal
-    /// ones are a 10-bit integer times 2^-24; infinities and NaNs have every exponent bit set.
+    /// Two conversions of <see cref="Half"/> by themselves would take a good part of a block's time. Normal numbers only move their exponent's bias
+    /// from 15 to 127; subnormal ones are a 10-bit integer times 2^-24; infinities and NaNs have every exponent bit set.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> BlockScales(ref byte block)
@@ -37,6 +37,17 @@ internal static class Q4KLines
         Vector128<int> bits = Vector128.ConditionalSelect(
             Vector128.GreaterThanOrEqual(magnitude, Vector128.Create(Infinity)), special, finite);
         return (bits | ((halves ^ magnitude) << 16)).AsSingle();
+    }
+
+    /// <summary>Whether neither d nor dmin is an infinity or a NaN: neither has all five exponent bits set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFinite(ref byte block)
+    {
+        const uint Exponents = 0x7c00_7c00;
+        const uint Lowest = 0x0400_0400;
+
+        // The sum does not wrap: each half is at most 0x7c00 + 0x0400.
+        return (((Word(ref block, Q4KLayout.ScaleOffset) & Exponents) + Lowest) & 0x8000_8000) == 0;
     }
 
     /// <summary>sc[0..7], a byte each, sc[0] lowest; the packing is drawn at <see cref="Q4KBlock"/>.</summary>
