@@ -14,8 +14,10 @@ internal readonly record struct AffineFits<TLanes>(TLanes Scale, TLanes Minimum)
     /// <param name="levels">[32] the level of each weight, 0..15.</param>
     public static AffineFits<TLanes> Search(ReadOnlySpan<TLanes> x, ReadOnlySpan<TLanes> importance, Span<TLanes> levels)
     {
-        TLanes zero = TLanes.Broadcast(0f);
         (TLanes least, TLanes greatest) = RangeWithZeroBelow(x);
+
+        // A lane that spans nothing needs no branch: its steps are infinite, so that infinity * 0 puts every level at 0, 1 / infinity is a slope of 0,
+        // and no grid improves on an error of 0. (Where all are -infinity the slope is a NaN, whose field is 0 too.)
         (TLanes sumW, TLanes sumX) = WeightedSum(x, importance);
         TLanes stepsPerUnit = TLanes.Broadcast(AffineFit.HighestLevel) / (greatest - least);
         AssignLevels(x, least, stepsPerUnit, levels);
@@ -36,14 +38,6 @@ internal readonly record struct AffineFits<TLanes>(TLanes Scale, TLanes Minimum)
                 best = Line.Select(improved, candidate, best);
                 bestError = TLanes.Select(improved, error, bestError);
             }
-        }
-
-        // A sub-block that spans nothing has no line: its levels and its scale are zero. Its lane above ran on infinities and NaNs, in vain.
-        TLanes flat = TLanes.Same(greatest, least);
-        if (TLanes.IsAny(flat))
-        {
-            Replace(flat, zero, levels);
-            best = Line.Select(flat, new Line(zero, least), best);
         }
 
         return new AffineFits<TLanes>(best.Slope, Minimum: TLanes.Broadcast(-0f) - best.Intercept);
@@ -92,14 +86,6 @@ internal readonly record struct AffineFits<TLanes>(TLanes Scale, TLanes Minimum)
         for (int i = 0; i < levels.Length; i++)
         {
             levels[i] = TLanes.Select(mask, by[i], levels[i]);
-        }
-    }
-
-    private static void Replace(TLanes mask, TLanes by, Span<TLanes> levels)
-    {
-        foreach (ref TLanes level in levels)
-        {
-            level = TLanes.Select(mask, by, level);
         }
     }
 

@@ -53,6 +53,25 @@ public sealed class Q4KEncodePathTests
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public void A_sub_block_of_one_number_encodes_to_the_scalar_bytes_whatever_the_number(string path)
+    {
+        float[] numbers =
+        [
+            0f, -0f, 1f, -1f, float.Epsilon, -float.Epsilon, 1e-30f, -1e-30f, 1e38f, -1e38f, float.MaxValue, -float.MaxValue,
+            float.PositiveInfinity, float.NegativeInfinity,
+        ];
+        foreach (float number in numbers)
+        {
+            for (int subBlocks = 1; subBlocks < 1 << Q4KLayout.SubBlocks; subBlocks++)
+            {
+                float[] weights = [.. Enumerable.Range(0, 256).Select(i => (subBlocks >> (i / 32) & 1) == 1 ? number : MathF.Sin(i))];
+                AssertScalarBytes(path, weights, $"{number} in sub-blocks {subBlocks:b8}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public void Every_quantize_record_equals_ggmls_byte_for_byte(string path)
     {
         byte[] actual = new byte[Q4KLayout.BlockBytes];
