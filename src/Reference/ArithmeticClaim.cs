@@ -72,6 +72,11 @@ public readonly record struct ArithmeticClaim
     /// <exception cref="ArgumentException">The element is an exact product of the other definition.</exception>
     public ElementJudgement Judge(in ExactElement element, float actual)
     {
+        if (Class == ArithmeticClass.Exact && Weights == element.Definition)
+        {
+            return JudgeRounding(element.Value, actual);
+        }
+
         double bound = ErrorBound.For(this, element);
         double error = element.Value.Error(actual);
         if (double.IsPositiveInfinity(bound))
@@ -79,8 +84,14 @@ public readonly record struct ArithmeticClaim
             return new ElementJudgement(Acceptance.NotExercised, error, bound);
         }
 
-        bool isAccepted = Class == ArithmeticClass.Exact ? element.Value.IsCorrectlyRounded(actual) : error <= bound;
-        return new ElementJudgement(isAccepted ? Acceptance.Accepted : Acceptance.Rejected, error, bound);
+        return new ElementJudgement(error <= bound ? Acceptance.Accepted : Acceptance.Rejected, error, bound);
+    }
+
+    /// <summary>What class exact says to a result: it asks for nothing but the value. Its bound is always below sum |a_i b_i|, so it is always exercised.</summary>
+    public static ElementJudgement JudgeRounding(in ExactValue value, float actual)
+    {
+        double bound = value.IsFinite ? ErrorBound.UpwardFactor * ExactErrorBound.OfRounding(value) : 0;
+        return new ElementJudgement(value.IsCorrectlyRounded(actual) ? Acceptance.Accepted : Acceptance.Rejected, value.Error(actual), bound);
     }
 
     /// <summary>The canonical name, without the weights.</summary>

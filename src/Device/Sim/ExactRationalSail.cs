@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Device;
@@ -8,28 +11,136 @@ public sealed class RationalRow
     internal RationalRow(int k)
     {
         Products = new short[k];
-        Sums = new int[k / Q4KLayout.SubBlockWeights];
-        Minimums = new byte[Sums.Length];
+        Sums = new short[k / Q4KLayout.SubBlockWeights];
+        Minimums = new short[Sums.Length];
         Scale = new double[k / Q4KLayout.BlockWeights];
         Minimum = new double[Scale.Length];
+        ScaleUnits = new ScaledInteger[Scale.Length];
+        MinimumUnits = new ScaledInteger[Scale.Length];
     }
 
     internal short[] Products { get; }
 
-    internal int[] Sums { get; }
+    internal short[] Sums { get; }
 
-    internal byte[] Minimums { get; }
+    internal short[] Minimums { get; }
 
     internal double[] Scale { get; }
 
     internal double[] Minimum { get; }
 
+    internal ScaledInteger[] ScaleUnits { get; }
+
+    internal ScaledInteger[] MinimumUnits { get; }
+
     internal bool IsFinite { get; set; }
+
+    /// <summary>Takes a block's fields.</summary>
+    internal void Fill(int block, BlockFields fields)
+    {
+        Scale[block] = (double)fields.Scale;
+        Minimum[block] = (double)fields.Minimum;
+        ScaleUnits[block] = ScaledInteger.Of(Scale[block]);
+        MinimumUnits[block] = ScaledInteger.Of(Minimum[block]);
+        IsFinite &= fields.IsFinite;
+        for (int subBlock = 0; subBlock < Q4KLayout.SubBlocks; subBlock++)
+        {
+            int place = (block * Q4KLayout.SubBlocks) + subBlock;
+            int sum = 0;
+            for (int i = 0; i < Q4KLayout.SubBlockWeights; i++)
+            {
+                int product = fields.Scales[subBlock] * fields.Nibbles[(subBlock * Q4KLayout.SubBlockWeights) + i];
+                Products[(place * Q4KLayout.SubBlockWeights) + i] = (short)product;
+                sum += product;
+            }
+
+            Sums[place] = (short)sum;
+            Minimums[place] = (short)fields.Minimums[subBlock];
+        }
+    }
+
+    /// <summary>The exact dot product of two finite rows, in units of 2^-48.</summary>
+    internal static Int128 Dot(RationalRow a, RationalRow b)
+    {
+        Int128 sum = 0;
+        for (int block = 0; block < a.Scale.Length; block++)
+        {
+            sum += BlockDot(a, b, block);
+        }
+
+        return sum;
+    }
 
     /// <summary>The weight by IEEE 754. It is exact in binary64 where the scales are finite: a multiple of 2^-24 below 2^26.</summary>
     internal double Weight(int i) =>
         (Scale[i / Q4KLayout.BlockWeights] * Products[i])
         - (Minimum[i / Q4KLayout.BlockWeights] * Minimums[i / Q4KLayout.SubBlockWeights]);
+
+    private static Int128 BlockDot(RationalRow a, RationalRow b, int block)
+    {
+        int first = block * Q4KLayout.SubBlocks;
+        Vector128<short> sumsOfA = Vector128.LoadUnsafe(ref a.Sums[first]);
+        Vector128<short> sumsOfB = Vector128.LoadUnsafe(ref b.Sums[first]);
+        Vector128<short> minimumsOfA = Vector128.LoadUnsafe(ref a.Minimums[first]);
+        Vector128<short> minimumsOfB = Vector128.LoadUnsafe(ref b.Minimums[first]);
+        long products = IntegerDot(
+            a.Products.AsSpan(block * Q4KLayout.BlockWeights, Q4KLayout.BlockWeights),
+            b.Products.AsSpan(block * Q4KLayout.BlockWeights, Q4KLayout.BlockWeights));
+        return ScaledInteger.Product(a.ScaleUnits[block], b.ScaleUnits[block], products)
+            - ScaledInteger.Product(a.ScaleUnits[block], b.MinimumUnits[block], EightProducts(sumsOfA, minimumsOfB))
+            - ScaledInteger.Product(a.MinimumUnits[block], b.ScaleUnits[block], EightProducts(minimumsOfA, sumsOfB))
+            + ScaledInteger.Product(a.MinimumUnits[block], b.MinimumUnits[block], Q4KLayout.SubBlockWeights * EightProducts(minimumsOfA, minimumsOfB));
+    }
+
+    /// <summary>At most 8 * 63 * 30 240, below 2^24: a sub-block's sum of sc*q is at most 63 * 480 = 30 240.</summary>
+    private static int EightProducts(Vector128<short> a, Vector128<short> b)
+    {
+        (Vector128<int> lowerA, Vector128<int> upperA) = Vector128.Widen(a);
+        (Vector128<int> lowerB, Vector128<int> upperB) = Vector128.Widen(b);
+        return Vector128.Sum((lowerA * lowerB) + (upperA * upperB));
+    }
+
+    /// <summary>At most 256 * 945^2, below 2^28, so that 32 bits hold any part of it.</summary>
+    private static int IntegerDot(ReadOnlySpan<short> a, ReadOnlySpan<short> b)
+    {
+        Vector256<int> sums = Vector256<int>.Zero;
+        ref short firstOfA = ref MemoryMarshal.GetReference(a);
+        ref short firstOfB = ref MemoryMarshal.GetReference(b);
+        for (int i = 0; i < Q4KLayout.BlockWeights; i += Vector256<short>.Count)
+        {
+            Vector256<short> left = Vector256.LoadUnsafe(ref firstOfA, (nuint)i);
+            Vector256<short> right = Vector256.LoadUnsafe(ref firstOfB, (nuint)i);
+            if (Avx2.IsSupported)
+            {
+                sums += Avx2.MultiplyAddAdjacent(left, right);
+            }
+            else
+            {
+                (Vector256<int> leftLower, Vector256<int> leftUpper) = Vector256.Widen(left);
+                (Vector256<int> rightLower, Vector256<int> rightUpper) = Vector256.Widen(right);
+                sums += (leftLower * rightLower) + (leftUpper * rightUpper);
+            }
+        }
+
+        return Vector256.Sum(sums);
+    }
+}
+
+/// <summary>A finite binary16 as an odd integer, of at most 11 bits, times a power of two over 2^-24.</summary>
+internal readonly record struct ScaledInteger(long Significand, int Exponent)
+{
+    private const double UnitsPerOne = 1 << 24;
+
+    public static ScaledInteger Of(double value)
+    {
+        long units = double.IsFinite(value) ? (long)(value * UnitsPerOne) : 0;
+        int exponent = units == 0 ? 0 : (int)long.TrailingZeroCount(units);
+        return new ScaledInteger(units >> exponent, exponent);
+    }
+
+    /// <summary>The product of two scales and a sum below 2^28: 50 bits before the shift.</summary>
+    public static Int128 Product(ScaledInteger left, ScaledInteger right, long sum) =>
+        (Int128)(left.Significand * right.Significand * sum) << (left.Exponent + right.Exponent);
 }
 
 /// <summary>Class exact over the rational weights d*sc*q - dmin*m, by the four-term integer form of a super-block's dot product.</summary>
@@ -39,9 +150,6 @@ public sealed class RationalRow
 /// </remarks>
 public class ExactRationalSail : ExactSail<RationalRow>
 {
-    /// <summary>2^24: a finite binary16 is an integer in units of its inverse.</summary>
-    private const double UnitsPerOne = 1 << 24;
-
     /// <summary>A Sail of the class that declares what it does.</summary>
     public ExactRationalSail(SimOptions options)
         : this(Describe(options))
@@ -69,23 +177,7 @@ public class ExactRationalSail : ExactSail<RationalRow>
         for (int block = 0; block < prepared.Scale.Length; block++)
         {
             Unpack(call, new BlockPlace(operand, row, (ulong)block), fields);
-            prepared.Scale[block] = (double)fields.Scale;
-            prepared.Minimum[block] = (double)fields.Minimum;
-            prepared.IsFinite &= fields.IsFinite;
-            for (int subBlock = 0; subBlock < Q4KLayout.SubBlocks; subBlock++)
-            {
-                int place = (block * Q4KLayout.SubBlocks) + subBlock;
-                int sum = 0;
-                for (int i = 0; i < Q4KLayout.SubBlockWeights; i++)
-                {
-                    int product = fields.Scales[subBlock] * fields.Nibbles[(subBlock * Q4KLayout.SubBlockWeights) + i];
-                    prepared.Products[(place * Q4KLayout.SubBlockWeights) + i] = (short)product;
-                    sum += product;
-                }
-
-                prepared.Sums[place] = sum;
-                prepared.Minimums[place] = fields.Minimums[subBlock];
-            }
+            prepared.Fill(block, fields);
         }
     }
 
@@ -94,54 +186,8 @@ public class ExactRationalSail : ExactSail<RationalRow>
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (!a.IsFinite || !b.IsFinite)
-        {
-            return NonFiniteDot(a.Products.Length, a.Weight, b.Weight);
-        }
-
-        Int128 sum = 0;
-        for (int block = 0; block < a.Scale.Length; block++)
-        {
-            sum += BlockDot(a, b, block);
-        }
-
-        return OddRounding.ToBinary32(sum);
-    }
-
-    private static Int128 BlockDot(RationalRow a, RationalRow b, int block)
-    {
-        long minimumsOfB = 0;
-        long minimumsOfA = 0;
-        long minimums = 0;
-        for (int s = block * Q4KLayout.SubBlocks; s < (block + 1) * Q4KLayout.SubBlocks; s++)
-        {
-            minimumsOfB += b.Minimums[s] * a.Sums[s];
-            minimumsOfA += a.Minimums[s] * b.Sums[s];
-            minimums += Q4KLayout.SubBlockWeights * a.Minimums[s] * b.Minimums[s];
-        }
-
-        long products = IntegerDot(
-            a.Products.AsSpan(block * Q4KLayout.BlockWeights, Q4KLayout.BlockWeights),
-            b.Products.AsSpan(block * Q4KLayout.BlockWeights, Q4KLayout.BlockWeights));
-        Int128 scaleA = (Int128)(a.Scale[block] * UnitsPerOne);
-        Int128 scaleB = (Int128)(b.Scale[block] * UnitsPerOne);
-        Int128 minimumA = (Int128)(a.Minimum[block] * UnitsPerOne);
-        Int128 minimumB = (Int128)(b.Minimum[block] * UnitsPerOne);
-        return (scaleA * scaleB * products)
-            - (scaleA * minimumB * minimumsOfB)
-            - (minimumA * scaleB * minimumsOfA)
-            + (minimumA * minimumB * minimums);
-    }
-
-    /// <summary>At most 256 * 945^2, below 2^28.</summary>
-    private static int IntegerDot(ReadOnlySpan<short> a, ReadOnlySpan<short> b)
-    {
-        int sum = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
+        return a.IsFinite && b.IsFinite
+            ? OddRounding.ToBinary32(RationalRow.Dot(a, b))
+            : NonFiniteDot(a.Products.Length, a.Weight, b.Weight);
     }
 }

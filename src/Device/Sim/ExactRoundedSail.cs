@@ -9,11 +9,17 @@ public sealed class RoundedRow
     {
         Weights = new float[k];
         Units = new long[k];
+        Rational = new RationalRow(k);
     }
 
     internal float[] Weights { get; }
 
     internal long[] Units { get; }
+
+    internal RationalRow Rational { get; }
+
+    /// <summary>Whether some weight changes when it is rounded: if none does, the rational row is the same row.</summary>
+    internal bool Rounds { get; set; }
 
     internal bool IsFinite { get; set; }
 }
@@ -36,7 +42,7 @@ public class ExactRoundedSail : ExactSail<RoundedRow>
     }
 
     /// <inheritdoc/>
-    protected override ulong BytesPerWeight => sizeof(float) + sizeof(long);
+    protected override ulong BytesPerWeight => sizeof(float) + sizeof(long) + sizeof(short) + 1;
 
     /// <inheritdoc/>
     protected override RoundedRow NewRow(Operand operand, ulong k) => new((int)k);
@@ -47,15 +53,19 @@ public class ExactRoundedSail : ExactSail<RoundedRow>
         ArgumentNullException.ThrowIfNull(prepared);
         BlockFields fields = new();
         prepared.IsFinite = true;
+        prepared.Rounds = false;
+        prepared.Rational.IsFinite = true;
         for (int block = 0; block < prepared.Weights.Length / Q4KLayout.BlockWeights; block++)
         {
             Unpack(call, new BlockPlace(operand, row, (ulong)block), fields);
             int first = block * Q4KLayout.BlockWeights;
             fields.DecodeToBinary32(prepared.Weights.AsSpan(first, Q4KLayout.BlockWeights));
             prepared.IsFinite &= fields.IsFinite;
+            prepared.Rational.Fill(block, fields);
             for (int i = first; i < first + Q4KLayout.BlockWeights; i++)
             {
                 // A weight is a multiple of 2^-24 below 2^26: exact in binary64 as an integer below 2^50.
+                prepared.Rounds |= prepared.Weights[i] != prepared.Rational.Weight(i);
                 prepared.Units[i] = fields.IsFinite ? (long)(prepared.Weights[i] * UnitsPerOne) : 0;
             }
         }
@@ -69,6 +79,11 @@ public class ExactRoundedSail : ExactSail<RoundedRow>
         if (!a.IsFinite || !b.IsFinite)
         {
             return NonFiniteDot(a.Weights.Length, i => a.Weights[i], i => b.Weights[i]);
+        }
+
+        if (!a.Rounds && !b.Rounds)
+        {
+            return OddRounding.ToBinary32(RationalRow.Dot(a.Rational, b.Rational));
         }
 
         long high = 0;

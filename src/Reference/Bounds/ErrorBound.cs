@@ -27,7 +27,7 @@ public static class ErrorBound
 
         double bound = UpwardFactor * claim.Class switch
         {
-            ArithmeticClass.Exact => ExactErrorBound.OfRounding(element),
+            ArithmeticClass.Exact => ExactErrorBound.OfRounding(element.Value),
             ArithmeticClass.F32 => F32ErrorBound.InOrder(element, claim.Order),
             ArithmeticClass.SubblockInt => SubblockIntErrorBound.Of(element),
             ArithmeticClass.F16Accumulate => NarrowAccumulateErrorBound.F16(element),

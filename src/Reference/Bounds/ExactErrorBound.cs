@@ -9,9 +9,9 @@ internal static class ExactErrorBound
     /// 0 where binary32 holds the exact value; else half a unit in the last place, u * 2^e for 2^e &lt; |x| &lt; 2^(e+1). The class itself
     /// demands more, the very bits (zeros of either sign being equal); this is its error, for reports and for the order of the classes.
     /// </summary>
-    public static double OfRounding(in ExactElement element)
+    public static double OfRounding(in ExactValue value)
     {
-        UInt128 magnitude = element.Value.MagnitudeUnits;
+        UInt128 magnitude = value.MagnitudeUnits;
         if (magnitude == 0)
         {
             return 0;

@@ -1,3 +1,5 @@
+using Spanker.Conformance.Reference;
+
 namespace Spanker.Conformance.Suite;
 
 /// <summary>How much is tried.</summary>
@@ -24,6 +26,9 @@ public sealed record CasePlan(ulong Seed, Profile Profile, RealWeights? Weights 
 
     /// <summary>Which calls the device allows at the same time.</summary>
     public Device.ThreadRule Threads { get; init; } = Device.ThreadRule.PerDevice;
+
+    /// <summary>The arithmetic that the device is held to; null where it is not known.</summary>
+    public ArithmeticClass? Class { get; init; }
 
     /// <summary>What the device declares that it takes; null for anything.</summary>
     public DeviceLimits? Limits { get; init; }

@@ -7,12 +7,15 @@ namespace Spanker.Conformance.Suite;
 /// <summary>Holds every element of OUT against the exact product and the bound of the claim (CONTRACT MM-13, NUM).</summary>
 public sealed class ValueJudge
 {
+    // Below this the products of a case cost less than the packing of its rows.
+    private const double FewestProductsForTiles = 1 << 22;
+
     private readonly MatmulRun run;
     private readonly ArithmeticClaim claim;
     private readonly List<ArithmeticClaim> standing;
     private readonly Dictionary<WeightDefinition, ExactRow[]> columns = [];
     private readonly (ulong Row, ulong Column) origin;
-    private (ulong Row, ulong Column, ExactElement Exact, ElementJudgement Judgement)? firstWrong;
+    private (ulong Row, ulong Column, ExactValue Exact, ElementJudgement Judgement)? firstWrong;
     private readonly HashSet<ulong> rowsJudged = [];
     private ulong wrong;
     private ulong unwritten;
@@ -42,7 +45,10 @@ public sealed class ValueJudge
     /// <summary>Elements whose exact value is NaN.</summary>
     public ulong NotNumbers { get; private set; }
 
-    /// <summary>Judged elements whose exact values under the two definitions of a weight are further apart than the bounds allow.</summary>
+    /// <summary>
+    /// Judged elements whose exact values under the two definitions of a weight are further apart than the bounds allow. Not counted in a
+    /// large product of class exact, which is judged in tiles by its own definition alone.
+    /// </summary>
     public ulong DefinitionsApart { get; private set; }
 
     /// <summary>Judged elements with a bound of at most 2^-11 * S, which a binary16 rounding of the result can break.</summary>
@@ -89,6 +95,40 @@ public sealed class ValueJudge
     private void JudgeAll()
     {
         ArithmeticClaim[] all = [.. standing];
+        if (claim.Class == ArithmeticClass.Exact && standing.Count == 0 && run.Case.Shape.Products >= FewestProductsForTiles)
+        {
+            JudgeInTiles();
+        }
+        else
+        {
+            JudgeRowByRow();
+        }
+
+        Refuted = [.. all.Except(standing), .. all.Length == 0 && wrong > 0 ? [claim] : Array.Empty<ArithmeticClaim>()];
+        if (firstWrong is var (y, x, exact, judgement))
+        {
+            Deviation = Describe(y, x, exact, judgement);
+        }
+    }
+
+    private void JudgeInTiles()
+    {
+        MatmulShape shape = run.Case.Shape;
+        ExactTiles.Run(
+            new OperandRows(checked((int)shape.M), i => run.Row(OperandSide.A, (ulong)i)),
+            new OperandRows(checked((int)shape.N), j => run.Row(OperandSide.B, (ulong)j)),
+            checked((int)shape.RowBlocks),
+            claim.Weights,
+            threads: 1,
+            new Tiles(this));
+        for (ulong i = 0; i < shape.M && Judged > 0; i++)
+        {
+            rowsJudged.Add(origin.Row + i);
+        }
+    }
+
+    private void JudgeRowByRow()
+    {
         MatmulShape shape = run.Case.Shape;
         for (ulong i = 0; i < shape.M; i++)
         {
@@ -104,49 +144,60 @@ public sealed class ValueJudge
                 rowsJudged.Add(origin.Row + i);
             }
         }
-
-        Refuted = [.. all.Except(standing), .. all.Length == 0 && wrong > 0 ? [claim] : Array.Empty<ArithmeticClaim>()];
-        if (firstWrong is var (y, x, exact, judgement))
-        {
-            Deviation = Describe(y, x, exact, judgement);
-        }
     }
 
     private void JudgeElement(ulong i, ulong j, in ExactElement exact)
     {
         float actual = run.Element(i, j);
-        Count(exact);
+        Count(exact.Value);
         ElementJudgement judgement = claim.Judge(exact, actual);
         if (judgement.Acceptance == Acceptance.NotExercised)
         {
             return;
         }
 
-        Judged++;
         TighterThanBinary16 += judgement.Bound <= exact.Magnitude / 2048 ? 1UL : 0;
-        bool isWritten = BitConverter.SingleToUInt32Bits(actual) != CallPoison.Word;
-        unwritten += isWritten ? 0UL : 1;
-        WorstErrorOverBound = isWritten ? Math.Max(WorstErrorOverBound, judgement.ErrorOverBound) : WorstErrorOverBound;
+        Note(i, j, exact.Value, actual, judgement);
         if (exact.RoundsInDecode)
         {
             CompareDefinitions(i, j, exact, judgement.Bound);
         }
 
-        if (judgement.Acceptance == Acceptance.Rejected)
-        {
-            wrong++;
-            firstWrong ??= (i, j, exact, judgement);
-        }
-
         DropRefuted(i, j, exact, actual);
     }
 
-    private void Count(in ExactElement exact)
+    private void JudgeRounding(ulong i, ulong j, in ExactValue exact)
     {
-        switch (exact.Value.Kind)
+        float actual = run.Element(i, j);
+        Count(exact);
+        // Half a unit in the last place is at most 2^-24 of the value, and that at most sum |a_i b_i|.
+        TighterThanBinary16++;
+        Note(i, j, exact, actual, ArithmeticClaim.JudgeRounding(exact, actual));
+    }
+
+    private void Note(ulong i, ulong j, in ExactValue exact, float actual, in ElementJudgement judgement)
+    {
+        Judged++;
+        bool isWritten = BitConverter.SingleToUInt32Bits(actual) != CallPoison.Word;
+        unwritten += isWritten ? 0UL : 1;
+        WorstErrorOverBound = isWritten ? Math.Max(WorstErrorOverBound, judgement.ErrorOverBound) : WorstErrorOverBound;
+        if (judgement.Acceptance == Acceptance.Rejected)
+        {
+            wrong++;
+            // The first in the order of OUT, in whatever order they come.
+            if (firstWrong is not var (row, column, _, _) || (i, j).CompareTo((row, column)) < 0)
+            {
+                firstWrong = (i, j, exact, judgement);
+            }
+        }
+    }
+
+    private void Count(in ExactValue exact)
+    {
+        switch (exact.Kind)
         {
             case ExactValueKind.Finite:
-                Zeros += exact.Value.Units == 0 ? 1UL : 0;
+                Zeros += exact.Units == 0 ? 1UL : 0;
                 break;
             case ExactValueKind.NaN:
                 NotNumbers++;
@@ -210,10 +261,10 @@ public sealed class ValueJudge
     private static WeightDefinition OtherDefinition(WeightDefinition definition) =>
         definition == WeightDefinition.Rational ? WeightDefinition.RoundedToBinary32 : WeightDefinition.Rational;
 
-    private Deviation Describe(ulong row, ulong column, in ExactElement exact, ElementJudgement judgement)
+    private Deviation Describe(ulong row, ulong column, in ExactValue exact, ElementJudgement judgement)
     {
         float actual = run.Element(row, column);
-        float expected = exact.Value.ToSingle();
+        float expected = exact.ToSingle();
         string bound = claim.Class == ArithmeticClass.Exact ? "correctly rounded" : $"+- {NumberText.Short(judgement.Bound)}";
         string others = wrong == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"; {wrong} of {Judged} judged elements are wrong");
         string never = unwritten == 0 ? string.Empty : string.Create(
@@ -221,7 +272,7 @@ public sealed class ValueJudge
         row += origin.Row;
         column += origin.Column;
         return new Deviation(
-            string.Create(CultureInfo.InvariantCulture, $"y[{row},{column}] = {actual:R}, exact {NumberText.Of(exact.Value)} {bound} (class {claim}){others}{never}"),
+            string.Create(CultureInfo.InvariantCulture, $"y[{row},{column}] = {actual:R}, exact {NumberText.Of(exact)} {bound} (class {claim}){others}{never}"),
             NumberText.Of(expected),
             NumberText.Of(actual))
         {
@@ -234,13 +285,12 @@ public sealed class ValueJudge
     {
         List<string> lines = [];
         MatmulShape shape = run.Case.Shape;
-        ExactRow[] all = Columns(claim.Weights);
         for (ulong i = row == 0 ? 0 : row - 1; i <= row + 1 && i < shape.M; i++)
         {
             ExactRow weights = Decode(OperandSide.A, i, claim.Weights);
             for (ulong j = column == 0 ? 0 : column - 1; j <= column + 1 && j < shape.N; j++)
             {
-                ExactElement exact = ExactProduct.Element(weights, all[j]);
+                ExactElement exact = ExactProduct.Element(weights, Decode(OperandSide.B, j, claim.Weights));
                 float actual = run.Element(i, j);
                 string verdict = claim.Judge(exact, actual).Acceptance switch
                 {
@@ -253,5 +303,20 @@ public sealed class ValueJudge
         }
 
         return lines;
+    }
+
+    /// <summary>Judges the elements of each tile; one thread at a time.</summary>
+    private readonly struct Tiles(ValueJudge judge) : IElementSink
+    {
+        public void Take(in ElementTile tile)
+        {
+            for (int r = 0; r < tile.Rows; r++)
+            {
+                for (int c = 0; c < tile.Columns; c++)
+                {
+                    judge.JudgeRounding((ulong)(tile.FirstRow + r), (ulong)(tile.FirstColumn + c), tile[r, c]);
+                }
+            }
+        }
     }
 }

@@ -31,7 +31,7 @@ public sealed class DeviceJudgement
         }
 
         DeviceLimits limits = new(terms.Description, options.TimeoutPerCase);
-        plan = options.Plan with { Limits = limits, MaxSails = terms.Description.MaxSails, Threads = terms.Description.Threads };
+        plan = options.Plan with { Limits = limits, MaxSails = terms.Description.MaxSails, Threads = terms.Description.Threads, Class = terms.Description.Computes ? terms.Claim.Class : null };
         IEnumerable<ClauseCheck> checks = CheckCatalogue.All.Where(c => !ruledOut.ContainsKey(c.Clause) && options.Filter.Selects(c.Clause));
         foreach (Case planned in checks.SelectMany(check => check.Cases(plan)).Where((_, place) => options.Shard.Holds(place)))
         {
