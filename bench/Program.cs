@@ -5,6 +5,7 @@ const string Usage = """
       worker   devices in processes of their own: small cases a second, large operands without a copy (Linux, needs gcc and python3)
       axi      the bus: cycles a second of the checker, MB a second of a large VCD file (Linux; vcd2fst beside it where it is installed)
       cards    AllReduce of 64 MiB on 4 cards in this process, beside memcpy
+      product  the exact product beside OpenBLAS and C loops, decoding and encoding beside plain loops (Linux; needs gcc, and OpenBLAS for two columns)
       explore  schedules and steps a second of the explorer, by strategy
     """;
 
@@ -16,6 +17,8 @@ switch (args)
         return new AxiReport(Console.Out).Run();
     case ["cards"]:
         return new CardsReport(Console.Out).Run();
+    case ["product"]:
+        return new ProductReport(Console.Out).Run();
     case ["explore"]:
         return new ExploreReport(Console.Out).Run();
     case [PeakMemory.Verb, string work, string path]:

@@ -3,9 +3,12 @@ using System.Runtime.Intrinsics;
 namespace Spanker.Conformance.Reference;
 
 /// <summary>All elements of A * B^T, exact, at the speed of the hardware's integer products.</summary>
-/// <remarks>Equal, bit for bit, to <see cref="ExactProduct.Element"/>. docs/numerics.md, section 8; docs/performance.md.</remarks>
+/// <remarks>Equal, bit for bit, to <see cref="ExactProduct.Element"/>. docs/numerics.md, section 2; docs/performance.md.</remarks>
 public static class ExactTiles
 {
+    /// <summary>Bits of the registers that this machine multiplies in: 512, 256 or 128.</summary>
+    public static int RegisterBits => ProductLanes512.IsSupported ? 512 : ProductLanes256.IsSupported ? 256 : 128;
+
     /// <summary>Multiplies; <paramref name="sink"/> takes each element once.</summary>
     /// <param name="a">Rows of A.</param>
     /// <param name="b">Rows of B.</param>

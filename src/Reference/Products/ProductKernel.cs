@@ -13,7 +13,7 @@ namespace Spanker.Conformance.Reference;
 ///   sum_i a_i b_i = d_a d_b P - d_a dmin_b Q - dmin_a d_b R + 32 dmin_a dmin_b M
 /// </code>
 /// P comes two sub-blocks at a time: their nibbles lie in one register, so 16 steps of a byte product and a 16-bit sum (16 * 450 = 7200)
-/// serve both, and one product with the pair of scale products (63^2 = 3969) ends in 32 bits. docs/numerics.md, section 8; docs/performance.md.
+/// serve both, and one product with the pair of scale products (63^2 = 3969) ends in 32 bits. docs/numerics.md, section 2; docs/performance.md.
 /// </remarks>
 /// <typeparam name="TLanes">The hardware's operations.</typeparam>
 /// <typeparam name="TVector">The hardware's register.</typeparam>
@@ -58,7 +58,7 @@ internal static class ProductKernel<TLanes, TVector>
     /// <param name="sums">[<see cref="SumWords"/>] words.</param>
     public static void Accumulate(ref int rows, nint stride, ref int panel, int blocks, ref int sums)
     {
-        // Offsets lie within the rows, the panel and the sums, whose lengths are ints; lanes are proved above, and 64-bit sums by the caller.
+        // Indices alone: they lie within the rows, the panel and the sums, whose lengths are ints. (Lanes wrap in any case; above stands why none does.)
         unchecked
         {
             nint width = Registers * TLanes.Count;
@@ -73,6 +73,7 @@ internal static class ProductKernel<TLanes, TVector>
 
     private static void Block(ref int rows, nint stride, ref int panel, ref int sums)
     {
+        // Indices alone, as in Accumulate.
         unchecked
         {
             nint count = TLanes.Count;
@@ -135,6 +136,7 @@ internal static class ProductKernel<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Tail(TVector p0, TVector p1, ref int row, ref int panel, ref int sums)
     {
+        // Indices alone, as in Accumulate.
         unchecked
         {
             nint count = TLanes.Count;
@@ -180,6 +182,7 @@ internal static class ProductKernel<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Dot(TVector w0, TVector w1, TVector w2, TVector w3, ref int panel)
     {
+        // Indices alone, as in Accumulate.
         unchecked
         {
             nint step = 2 * TLanes.Count;
@@ -206,6 +209,7 @@ internal static class ProductKernel<TLanes, TVector>
     /// <param name="elements">[4 x columns] integers.</param>
     public static void Join(ref int sums, ref long rowShifts, ref long columnShifts, ref long elements)
     {
+        // Indices alone, as in Accumulate; RowLimits.Fit has bounded the sum of the four terms' magnitudes below 2^62.
         unchecked
         {
             nint count = TLanes.Count;

@@ -6,7 +6,7 @@ namespace Spanker.Conformance.Reference;
 /// <summary>One thread's tiles: runs the kernel on four rows and a panel, and makes exact elements of its sums.</summary>
 /// <remarks>
 /// Where <see cref="RowLimits.Fit"/> says so, all is done in 64 bits. Else the kernel runs a super-block at a time without the scales, and these
-/// come in 128 bits. Blocks set apart are added through the 128-bit engine. docs/numerics.md, section 8.
+/// come in 128 bits. Blocks set apart are added through the 128-bit engine. docs/numerics.md, section 2.
 /// </remarks>
 /// <typeparam name="TLanes">The hardware's operations.</typeparam>
 /// <typeparam name="TVector">The hardware's register.</typeparam>
