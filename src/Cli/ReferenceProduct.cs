@@ -6,13 +6,16 @@ using Spanker.Conformance.Suite;
 namespace Spanker.Conformance.Cli;
 
 /// <summary>
-/// The exact product of two operand files, and its bounds, written as they come: rows of A in parallel against as many columns
-/// as fit into memory.
+/// The exact product of two operand files, written band by band; and its bounds, rows of A in parallel against as many columns as fit into memory.
 /// </summary>
 internal sealed class ReferenceProduct : IDisposable
 {
     // An exact weight takes 16 bytes.
     private const long TileWeights = 1 << 24;
+
+    // Without bounds an operand stays as it is, and a band of OUT is made at a time: 32 MiB of each at most, unless a row is longer.
+    private const long BandBytes = 32 << 20;
+    private const long MostBandRows = 1024;
 
     private readonly InputFile a;
     private readonly InputFile b;
@@ -55,6 +58,12 @@ internal sealed class ReferenceProduct : IDisposable
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(progress);
+        if (bounds is null)
+        {
+            WriteProduct(output, progress, cancellation);
+            return;
+        }
+
         (long m, long n) = ((long)shape.M, (long)shape.N);
         long tile = Math.Clamp(TileWeights / (long)shape.K, 1, int.MaxValue);
         long done = 0;
@@ -92,24 +101,63 @@ internal sealed class ReferenceProduct : IDisposable
         }
     }
 
+    private void WriteProduct(OutputFile output, Action<long, long> progress, CancellationToken cancellation)
+    {
+        (long m, long n) = ((long)shape.M, (long)shape.N);
+        long columns = Math.Clamp(BandBytes / shape.RowBytes, 1, Math.Max(1, n));
+        long rows = Math.Clamp(BandBytes / Math.Max(shape.RowBytes, columns * sizeof(float)), 1, MostBandRows);
+        byte[] bytesOfA = new byte[rows * shape.RowBytes];
+        byte[] bytesOfB = new byte[columns * shape.RowBytes];
+        float[] band = new float[rows * columns];
+        byte[] results = new byte[columns * sizeof(float)];
+        for (long column = 0; column < n && m > 0; column += columns)
+        {
+            int columnCount = (int)Math.Min(columns, n - column);
+            b.Read(column * shape.RowBytes, bytesOfB.AsSpan(0, columnCount * shape.RowBytes));
+            for (long row = 0; row < m; row += rows)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int rowCount = (int)Math.Min(rows, m - row);
+                a.Read(row * shape.RowBytes, bytesOfA.AsSpan(0, rowCount * shape.RowBytes));
+                ExactProduct.Matmul(
+                    bytesOfA.AsMemory(0, rowCount * shape.RowBytes),
+                    bytesOfB.AsMemory(0, columnCount * shape.RowBytes),
+                    (ulong)rowCount,
+                    shape.K,
+                    (ulong)columnCount,
+                    weights,
+                    Environment.ProcessorCount,
+                    band);
+                for (int i = 0; i < rowCount; i++)
+                {
+                    for (int j = 0; j < columnCount; j++)
+                    {
+                        BinaryPrimitives.WriteSingleLittleEndian(results.AsSpan(j * sizeof(float)), band[(i * columnCount) + j]);
+                    }
+
+                    output.Write((((row + i) * n) + column) * sizeof(float), results.AsSpan(0, columnCount * sizeof(float)));
+                }
+
+                progress((column * m) + ((row + rowCount) * columnCount), m * n);
+            }
+        }
+    }
+
     private static void WriteRow(
-        ExactRow row, ExactRow[] columns, long firstElement, OutputFile output, OutputFile? bounds, ArithmeticClaim claim, CancellationToken cancellation)
+        ExactRow row, ExactRow[] columns, long firstElement, OutputFile output, OutputFile bounds, ArithmeticClaim claim, CancellationToken cancellation)
     {
         byte[] results = new byte[columns.Length * sizeof(float)];
-        byte[] limits = new byte[bounds is null ? 0 : columns.Length * sizeof(double)];
+        byte[] limits = new byte[columns.Length * sizeof(double)];
         for (int j = 0; j < columns.Length; j++)
         {
             cancellation.ThrowIfCancellationRequested();
             ExactElement element = ExactProduct.Element(row, columns[j]);
             BinaryPrimitives.WriteSingleLittleEndian(results.AsSpan(j * sizeof(float)), element.Value.ToSingle());
-            if (bounds is not null)
-            {
-                BinaryPrimitives.WriteDoubleLittleEndian(limits.AsSpan(j * sizeof(double)), ErrorBound.For(claim, element));
-            }
+            BinaryPrimitives.WriteDoubleLittleEndian(limits.AsSpan(j * sizeof(double)), ErrorBound.For(claim, element));
         }
 
         output.Write(firstElement * sizeof(float), results);
-        bounds?.Write(firstElement * sizeof(double), limits);
+        bounds.Write(firstElement * sizeof(double), limits);
     }
 
     private ExactRow Decode(InputFile operand, long row)

@@ -20,7 +20,11 @@ public static class ExactTiles
     public static void Run<TSink>(in OperandRows a, in OperandRows b, int blocks, WeightDefinition definition, int threads, TSink sink)
         where TSink : IElementSink
     {
-        if (ProductLanes512.IsSupported)
+        if ((long)blocks * PackedBlock.Words * 2 * (RegisterBits / 32) > LongRows.MostPanelWords)
+        {
+            LongRows.Run(a, b, definition, sink);
+        }
+        else if (ProductLanes512.IsSupported)
         {
             new TiledProduct<ProductLanes512, Vector512<int>, TSink>(a, b, blocks, definition, threads, sink).Run();
         }

@@ -133,7 +133,8 @@ internal static class ProductKernel<TLanes, TVector>
     }
 
     /// <summary>Q, R and M of one row, and all four terms times their scales onto the sums.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <remarks>A method of its own: four of them in <see cref="Block"/> are more than the compiler inlines, and then some of their parts are not.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Tail(TVector p0, TVector p1, ref int row, ref int panel, ref int sums)
     {
         // Indices alone, as in Accumulate.

@@ -10,34 +10,58 @@ internal readonly struct RoundedElements(Memory<float> destination, int columns)
     private const int SingleExponentBias = 127;
     private const int SingleFractionBits = 23;
 
+    /// <summary>Two registers of 512 bits.</summary>
+    private const int MostColumns = 32;
+
     /// <inheritdoc/>
     public void Take(in ElementTile tile)
     {
+        Span<float> all = destination.Span;
+        if (tile.Values.IsEmpty)
+        {
+            TakeUnits(tile, all);
+            return;
+        }
+
         for (int r = 0; r < tile.Rows; r++)
         {
-            Span<float> row = destination.Span.Slice(((tile.FirstRow + r) * columns) + tile.FirstColumn, tile.Columns);
-            if (tile.Values.IsEmpty)
+            for (int c = 0; c < tile.Columns; c++)
             {
-                Round(tile, r, row);
-                continue;
-            }
-
-            for (int c = 0; c < row.Length; c++)
-            {
-                row[c] = tile[r, c].ToSingle();
+                all[((tile.FirstRow + r) * columns) + tile.FirstColumn + c] = tile[r, c].ToSingle();
             }
         }
     }
 
     /// <summary>The conversion of 64 bits rounds to nearest even; powers of two between 2^-48 and 2^30 change nothing about it.</summary>
-    private static void Round(in ElementTile tile, int row, Span<float> destination)
+    private void TakeUnits(in ElementTile tile, Span<float> all)
     {
-        float rowUnit = PowerOfTwo(tile.RowExponents[row]);
-        int at = row * tile.RowStride;
-        for (int c = 0; c < destination.Length; c++)
+        Span<float> columnUnits = stackalloc float[MostColumns];
+        columnUnits = columnUnits[..tile.Columns];
+        for (int c = 0; c < columnUnits.Length; c++)
         {
-            destination[c] = tile.Units[at] * rowUnit * PowerOfTwo(tile.ColumnExponents[c]);
-            at += tile.ColumnStride;
+            columnUnits[c] = PowerOfTwo(tile.ColumnExponents[c]);
+        }
+
+        for (int r = 0; r < tile.Rows; r++)
+        {
+            Span<float> row = all.Slice(((tile.FirstRow + r) * columns) + tile.FirstColumn, columnUnits.Length);
+            ReadOnlySpan<long> units = tile.Units[(r * tile.RowStride)..];
+            float rowUnit = PowerOfTwo(tile.RowExponents[r]);
+            if (tile.ColumnStride == 1)
+            {
+                units = units[..row.Length];
+                for (int c = 0; c < row.Length; c++)
+                {
+                    row[c] = units[c] * (rowUnit * columnUnits[c]);
+                }
+            }
+            else
+            {
+                for (int c = 0; c < row.Length; c++)
+                {
+                    row[c] = units[c * tile.ColumnStride] * (rowUnit * columnUnits[c]);
+                }
+            }
         }
     }
 

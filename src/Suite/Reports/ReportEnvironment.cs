@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Spanker.Conformance.Reference;
 
 namespace Spanker.Conformance.Suite.Reports;
 
@@ -25,8 +26,8 @@ public sealed record ReportEnvironment(
     DateTimeOffset Start,
     TimeSpan Duration)
 {
-    /// <summary>What reports say beside <see cref="HardwarePaths"/>.</summary>
-    public const string VectorNote = "no vector path is used by this version";
+    /// <summary>What reports say beside <see cref="HardwarePaths"/>: which of them the oracle uses.</summary>
+    public static string VectorNote => string.Create(CultureInfo.InvariantCulture, $"large exact products in registers of {ExactTiles.RegisterBits} bits");
 
     /// <summary>This process's environment.</summary>
     /// <param name="threads">Cases tried at a time.</param>

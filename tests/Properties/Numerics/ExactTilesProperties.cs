@@ -132,6 +132,17 @@ public sealed class ExactTilesProperties
     }
 
     [Fact]
+    public void Rows_too_long_for_panels_give_the_same_elements()
+    {
+        (byte[][] a, byte[][] b) = DrawnRows(m: 3, n: 4, blocks: 2);
+        CollectedElements elements = new(a.Length, b.Length);
+        LongRows.Run(new OperandRows(a.Length, i => a[i]), new OperandRows(b.Length, j => b[j]), WeightDefinition.Rational, elements);
+        Assert.All(
+            from i in Enumerable.Range(0, a.Length) from j in Enumerable.Range(0, b.Length) select (i, j),
+            at => Assert.Equal(BigIntegerOracle.Dot(a[at.i], b[at.j], roundWeights: false), (BigInteger)elements[at.i, at.j].Units));
+    }
+
+    [Fact]
     public void Sums_of_64_bits_are_rounded_to_nearest_even()
     {
         // 2^24 + 1 and 2^24 + 3 lie between two neighbours of binary32: the even one is taken.
