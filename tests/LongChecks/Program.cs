@@ -8,7 +8,7 @@ const string Usage = """
       exact-product [--count N] [--seed N]   the exact dot product against BigInteger (default 10000000, 1)
       exact-tiles [--count N] [--seed N] [--paths P,P]
                                              the tiled product against the 128-bit one, in a child process on each hardware path: own, avx512-off,
-                                             avx2-off, all-off (default 10000000 elements on each, 1, all four)
+                                             avx2-off, all-off (default 10000000 elements on each at least, 1, all four)
       exact-tiles-here [--count N] [--seed N]
                                              the same in this process, on the path that its environment leaves it
       leaks [--count N] [--seed N]           ends runners at random moments and looks for what is left of them (default 200, 1)

@@ -23,13 +23,15 @@ internal sealed record DrawnProduct(ProductKind Kind, byte[][] A, byte[][] B, in
         {
             ProductKind.Mixed => DrawnRows.OfAnyKind(stream, m, n, blocks),
             ProductKind.OneKind => DrawnRows.OfOneKind(stream, m, n, blocks),
-            ProductKind.PowersOfTwo => Both(m, n, () => DrawnRows.OfPowersOfTwo(stream, blocks)),
+            ProductKind.PowersOfTwo => (
+                Rows(m, () => DrawnRows.OfPowersOfTwo(stream, blocks, isNegated: false)), Rows(n, () => DrawnRows.OfPowersOfTwo(stream, blocks, isNegated: true))),
+            ProductKind.NearTies => NearTieRows.Draw(stream, m, n),
             ProductKind.Largest => Both(m, n, () => DrawnRows.OfLargest(stream, blocks)),
             ProductKind.ScalesBelow or ProductKind.ScalesAbove =>
                 LimitRows.OfScales(stream, m, n, 2 + (blocks % 7), isAbove: kind == ProductKind.ScalesAbove),
             ProductKind.SumsBelow or ProductKind.SumsAbove => LimitRows.OfSums(stream, m, n, blocks, isAbove: kind == ProductKind.SumsAbove),
             ProductKind.RoundingEdge => Both(m, n, () => LimitRows.OfRounding(stream, blocks)),
-            ProductKind.NonFinite => Both(m, n, () => DrawnRows.WithNonFinite(stream, DrawnRows.Alike(stream, blocks))),
+            ProductKind.NonFinite => Both(m, n, () => DrawnRows.WithNonFinite(stream, blocks)),
             _ => Both(m, n, () => DrawnRows.Alike(stream, blocks)),
         };
         return new DrawnProduct(kind, a, b, threads);

@@ -40,13 +40,27 @@ internal static class DrawnRows
         return Row(stream, blocks, _ => (Within(stream, d), Within(stream, dmin)));
     }
 
-    /// <summary>A row of one power of two for d and one for dmin.</summary>
-    public static byte[] OfPowersOfTwo(SplitMix64 stream, int blocks)
+    /// <summary>A row of one power of two for d and one for dmin, or zero for one of them now and then; every third row repeats its first half.</summary>
+    /// <param name="stream">Where the numbers come from.</param>
+    /// <param name="blocks">Super-blocks.</param>
+    /// <param name="isNegated">Whether the repetition is the negative, so that the product with one that is not is zero.</param>
+    public static byte[] OfPowersOfTwo(SplitMix64 stream, int blocks, bool isNegated)
     {
         int exponent = stream.Below(Exponents);
-        ushort d = Scale(1, exponent, stream.OneIn(2));
-        ushort dmin = Scale(1, Math.Clamp(exponent - 4 + stream.Below(9), 0, Exponents - 1), stream.OneIn(2));
-        return Row(stream, blocks, _ => (d, dmin));
+        ushort d = stream.OneIn(8) ? (ushort)0 : Scale(1, exponent, stream.OneIn(2));
+        ushort dmin = stream.OneIn(8) ? (ushort)0 : Scale(1, Math.Clamp(exponent - 4 + stream.Below(9), 0, Exponents - 1), stream.OneIn(2));
+        byte[] row = Row(stream, blocks, _ => (d, dmin));
+        if (stream.OneIn(3) && blocks % 2 == 0)
+        {
+            row.AsSpan(0, row.Length / 2).CopyTo(row.AsSpan(row.Length / 2));
+            for (int at = row.Length / 2; isNegated && at < row.Length; at += BlockFields.Bytes)
+            {
+                row[at + 1] ^= 0x80;
+                row[at + 3] ^= 0x80;
+            }
+        }
+
+        return row;
     }
 
     /// <summary>A row of the largest integers that a block holds.</summary>
@@ -60,13 +74,19 @@ internal static class DrawnRows
         return row;
     }
 
-    /// <summary>The row, or one with an infinite or NaN d or dmin in one block.</summary>
-    public static byte[] WithNonFinite(SplitMix64 stream, byte[] row)
+    /// <summary>A row alike, every second one of the largest nibbles, scales and minimums; every third one has an infinite or NaN d or dmin in one block.</summary>
+    public static byte[] WithNonFinite(SplitMix64 stream, int blocks)
     {
-        if (stream.OneIn(4))
+        byte[] row = Alike(stream, blocks);
+        if (stream.OneIn(2))
         {
-            int block = stream.Below(row.Length / BlockFields.Bytes);
-            int offset = (block * BlockFields.Bytes) + (2 * stream.Below(2));
+            // No zero makes a NaN of an infinity then.
+            FillLargest(row);
+        }
+
+        if (stream.OneIn(3))
+        {
+            int offset = (stream.Below(blocks) * BlockFields.Bytes) + (2 * stream.Below(2));
             BinaryPrimitives.WriteUInt16LittleEndian(row.AsSpan(offset), Specials[stream.Below(Specials.Length)]);
         }
 

@@ -6,10 +6,12 @@ namespace Spanker.Conformance.Tests.LongChecks.Products;
 internal sealed class ElementCounts
 {
     private const int SingleSignificandBits = 24;
+    private const int DoubleSignificandBits = 53;
 
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal)
     {
         ["64-bit integers"] = 0,
+        ["64-bit integers, one unit off a tie and beyond binary64"] = 0,
         ["64-bit integers, ties"] = 0,
         ["64-bit integers, zeros"] = 0,
         ["128-bit values"] = 0,
@@ -49,6 +51,7 @@ internal sealed class ElementCounts
         if (isInteger)
         {
             AddFinite("64-bit integers", value);
+            AddIf(IsBesideTie(value), "64-bit integers, one unit off a tie and beyond binary64");
         }
         else if (a.HasNonFinite || b.HasNonFinite)
         {
@@ -87,6 +90,13 @@ internal sealed class ElementCounts
         UInt128 magnitude = value.MagnitudeUnits;
         return magnitude != 0
             && 128 - (int)UInt128.LeadingZeroCount(magnitude) - (int)UInt128.TrailingZeroCount(magnitude) == SingleSignificandBits + 1;
+    }
+
+    /// <summary>Whether a value has more bits than a binary64, and one more or less in its last place is a tie.</summary>
+    private static bool IsBesideTie(ExactValue value)
+    {
+        UInt128 odd = value.Units == 0 ? 0 : value.MagnitudeUnits >> (int)UInt128.TrailingZeroCount(value.MagnitudeUnits);
+        return odd >> DoubleSignificandBits != 0 && (IsTie(ExactValue.Finite((Int128)odd - 1)) || IsTie(ExactValue.Finite((Int128)odd + 1)));
     }
 
     private void AddFinite(string name, ExactValue value)

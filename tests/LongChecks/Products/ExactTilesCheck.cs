@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using Spanker.Conformance.Reference;
-
 namespace Spanker.Conformance.Tests.LongChecks.Products;
 
 /// <summary><see cref="ExactTilesComparison"/> in a child process on each hardware path that .NET can be held to.</summary>

@@ -7,6 +7,9 @@ namespace Spanker.Conformance.Tests.LongChecks.Products;
 /// <summary>The tiled product against the 128-bit engine in this process, on the hardware path that its environment leaves it.</summary>
 internal sealed class ExactTilesComparison(ulong seed, long count)
 {
+    /// <summary>Each kind of product comes so often at least, and as often as the others.</summary>
+    private const int LeastTurns = 4;
+
     private readonly ElementCounts counts = new();
     private int registerBits;
 
@@ -24,7 +27,8 @@ internal sealed class ExactTilesComparison(ulong seed, long count)
 
         Stopwatch elapsed = Stopwatch.StartNew();
         long next = count / 10;
-        for (ulong index = 0; counts.Compared < count; index++)
+        ulong turn = (ulong)Enum.GetValues<ProductKind>().Length;
+        for (ulong index = 0; counts.Compared < count || index % turn != 0 || index < LeastTurns * turn; index++)
         {
             DrawnProduct drawn = DrawnProduct.Draw(seed, index);
             foreach (WeightDefinition definition in Enum.GetValues<WeightDefinition>())
@@ -36,11 +40,11 @@ internal sealed class ExactTilesComparison(ulong seed, long count)
                 }
             }
 
-            if (counts.Compared >= next)
+            if (counts.Compared >= next && next < count)
             {
                 output.WriteLine($"{counts.Compared} of {count}, {elapsed.Elapsed.TotalSeconds:F0} s");
                 output.Flush();
-                next += count / 10;
+                next = counts.Compared + (count / 10);
             }
         }
 
@@ -55,6 +59,7 @@ internal sealed class ExactTilesComparison(ulong seed, long count)
             output.WriteLine($"never met: {string.Join("; ", missing)}");
         }
 
+        output.WriteLine($"{elapsed.Elapsed.TotalSeconds:F0} s");
         output.WriteLine($"{Summary}{registerBits} {counts.Compared}");
         return missing.Length == 0 ? 0 : 1;
     }

@@ -10,6 +10,7 @@ internal sealed record HardwarePath(string Name, string Variable, string Switche
 {
     private static readonly string[] Avx512 = ["Vector512", "Avx512F", "Avx512BW"];
     private static readonly string[] Avx2 = [.. Avx512, "Vector256", "Avx2", "Fma"];
+    private static readonly string[] Vectors = [.. Avx2, "Vector128", "Sse2", "Ssse3", "Sse41", "Sse42", "Avx", "AdvSimd", "AdvSimd.Arm64"];
 
     /// <summary>All of them, the machine's own first.</summary>
     public static IReadOnlyList<HardwarePath> All { get; } =
@@ -17,7 +18,7 @@ internal sealed record HardwarePath(string Name, string Variable, string Switche
         new("own", "", "", [], []),
         new("avx512-off", "DOTNET_EnableAVX512", "AVX-512", ["Avx512BW"], Avx512),
         new("avx2-off", "DOTNET_EnableAVX2", "AVX2", ["Avx2"], Avx2),
-        new("all-off", "DOTNET_EnableHWIntrinsic", "SSSE3 and AdvSimd", ["Ssse3", "AdvSimd.Arm64"], [.. Avx2, "Vector128", "Ssse3", "Sse41", "Sse42", "Avx", "AdvSimd", "AdvSimd.Arm64"]),
+        new("all-off", "DOTNET_EnableHWIntrinsic", "SSSE3 and AdvSimd", ["Ssse3", "AdvSimd.Arm64"], Vectors),
     ];
 
     /// <summary>Whether the machine has none of the instructions, so that the path is its own.</summary>

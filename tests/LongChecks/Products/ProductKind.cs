@@ -12,8 +12,11 @@ internal enum ProductKind
     /// <summary>d within two binades, and dmin within two others, as in trained weights.</summary>
     Alike,
 
-    /// <summary>d and dmin a power of two each, the same in all blocks of a row: results of few bits, with many ties.</summary>
+    /// <summary>d and dmin a power of two each, the same in all blocks of a row: results of few bits, with many ties and zeros.</summary>
     PowersOfTwo,
+
+    /// <summary>Integers of 55 bits and more, one unit off a tie.</summary>
+    NearTies,
 
     /// <summary>Every nibble 15, every scale and minimum 63, d and dmin of 2047 units of either sign.</summary>
     Largest,
@@ -33,6 +36,6 @@ internal enum ProductKind
     /// <summary>Weights on both sides of 2^24 units, from where on some round to binary32.</summary>
     RoundingEdge,
 
-    /// <summary>Alike, with an infinite or NaN scale in every fourth row or so.</summary>
+    /// <summary>Alike, with an infinite or NaN scale in every third row or so.</summary>
     NonFinite,
 }
