@@ -27,6 +27,9 @@ internal static class ProductKernel<TLanes, TVector>
     /// <summary>Registers side by side in a panel.</summary>
     public const int Registers = 2;
 
+    /// <summary>Groups of rows that take turns at a super-block of the panel: their sums and rows, and the panel's super-block, fit into 32 KiB beside each other.</summary>
+    public const int MostGroups = 2;
+
     /// <summary>The four sums of an element: P, Q, R and M, each times its scales.</summary>
     public const int Terms = 4;
 
@@ -36,7 +39,7 @@ internal static class ProductKernel<TLanes, TVector>
     /// <summary>Columns of a panel.</summary>
     public static int Columns => Registers * TLanes.Count;
 
-    /// <summary>Words that <see cref="Accumulate"/> adds into: sums of 64 bits, [4 terms x 4 rows x columns].</summary>
+    /// <summary>Words that <see cref="Accumulate"/> writes for a group of rows: sums of 64 bits, [4 terms x 4 rows x columns].</summary>
     public static int SumWords => Terms * Rows * Columns * 2;
 
     /// <summary>
@@ -50,28 +53,34 @@ internal static class ProductKernel<TLanes, TVector>
         return (register * TLanes.Count) + (place < half ? 2 * place : (2 * (place - half)) + 1);
     }
 
-    /// <summary>Adds the products of all super-blocks, times their scales in the units of row and column, to 64-bit sums.</summary>
+    /// <summary>Sums the products of all super-blocks, times their scales in the units of row and column, in 64 bits.</summary>
+    /// <remarks>A super-block of the panel serves all groups of rows while it lies in the first level of cache.</remarks>
     /// <param name="rows">The first word of the first row.</param>
     /// <param name="stride">Words from a row to the next.</param>
+    /// <param name="groups">Groups of four rows.</param>
     /// <param name="panel">The first word of the panel.</param>
     /// <param name="blocks">Super-blocks in a row.</param>
-    /// <param name="sums">[<see cref="SumWords"/>] words.</param>
-    public static void Accumulate(ref int rows, nint stride, ref int panel, int blocks, ref int sums)
+    /// <param name="sums">[groups x <see cref="SumWords"/>] words.</param>
+    public static void Accumulate(ref int rows, nint stride, int groups, ref int panel, int blocks, ref int sums)
     {
         // Indices alone: they lie within the rows, the panel and the sums, whose lengths are ints. (Lanes wrap in any case; above stands why none does.)
         unchecked
         {
-            nint width = Registers * TLanes.Count;
+            nint panelWords = PackedBlock.Words * Registers * TLanes.Count;
             for (int block = 0; block < blocks; block++)
             {
-                Block(ref rows, stride, ref panel, ref sums);
+                for (nint group = 0; group < groups; group++)
+                {
+                    Block(ref Unsafe.Add(ref rows, group * Rows * stride), stride, ref panel, block == 0, ref Unsafe.Add(ref sums, group * SumWords));
+                }
+
                 rows = ref Unsafe.Add(ref rows, PackedBlock.Words);
-                panel = ref Unsafe.Add(ref panel, PackedBlock.Words * width);
+                panel = ref Unsafe.Add(ref panel, panelWords);
             }
         }
     }
 
-    private static void Block(ref int rows, nint stride, ref int panel, ref int sums)
+    private static void Block(ref int rows, nint stride, ref int panel, bool isFirst, ref int sums)
     {
         // Indices alone, as in Accumulate.
         unchecked
@@ -86,25 +95,57 @@ internal static class ProductKernel<TLanes, TVector>
             {
                 TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s10 = TLanes.Zero, s11 = TLanes.Zero;
                 TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s30 = TLanes.Zero, s31 = TLanes.Zero;
+                // Two steps a turn, and four products before their four sums: the order in which the hardware's pipes are kept busiest (docs/performance.md).
                 ref int nibbles = ref Unsafe.Add(ref panel, g * PackedBlock.Steps * 2 * count);
                 nint end = (g + 1) * PackedBlock.Steps;
-                for (nint t = g * PackedBlock.Steps; t < end; t++)
+                for (nint t = g * PackedBlock.Steps; t < end; t += 2)
                 {
                     TVector b0 = TLanes.Load(ref nibbles, 0);
                     TVector b1 = TLanes.Load(ref nibbles, count);
-                    nibbles = ref Unsafe.Add(ref nibbles, 2 * count);
-                    TVector a = TLanes.Broadcast(Unsafe.Add(ref rows, t));
-                    s00 = TLanes.Add16(s00, TLanes.MultiplyAddBytes(b0, a));
-                    s01 = TLanes.Add16(s01, TLanes.MultiplyAddBytes(b1, a));
-                    a = TLanes.Broadcast(Unsafe.Add(ref row1, t));
-                    s10 = TLanes.Add16(s10, TLanes.MultiplyAddBytes(b0, a));
-                    s11 = TLanes.Add16(s11, TLanes.MultiplyAddBytes(b1, a));
-                    a = TLanes.Broadcast(Unsafe.Add(ref row2, t));
-                    s20 = TLanes.Add16(s20, TLanes.MultiplyAddBytes(b0, a));
-                    s21 = TLanes.Add16(s21, TLanes.MultiplyAddBytes(b1, a));
-                    a = TLanes.Broadcast(Unsafe.Add(ref row3, t));
-                    s30 = TLanes.Add16(s30, TLanes.MultiplyAddBytes(b0, a));
-                    s31 = TLanes.Add16(s31, TLanes.MultiplyAddBytes(b1, a));
+                    TVector a0 = TLanes.Broadcast(Unsafe.Add(ref rows, t));
+                    TVector a1 = TLanes.Broadcast(Unsafe.Add(ref row1, t));
+                    TVector m00 = TLanes.MultiplyAddBytes(b0, a0);
+                    TVector m01 = TLanes.MultiplyAddBytes(b1, a0);
+                    TVector m10 = TLanes.MultiplyAddBytes(b0, a1);
+                    TVector m11 = TLanes.MultiplyAddBytes(b1, a1);
+                    s00 = TLanes.Add16(s00, m00);
+                    s01 = TLanes.Add16(s01, m01);
+                    s10 = TLanes.Add16(s10, m10);
+                    s11 = TLanes.Add16(s11, m11);
+                    a0 = TLanes.Broadcast(Unsafe.Add(ref row2, t));
+                    a1 = TLanes.Broadcast(Unsafe.Add(ref row3, t));
+                    m00 = TLanes.MultiplyAddBytes(b0, a0);
+                    m01 = TLanes.MultiplyAddBytes(b1, a0);
+                    m10 = TLanes.MultiplyAddBytes(b0, a1);
+                    m11 = TLanes.MultiplyAddBytes(b1, a1);
+                    s20 = TLanes.Add16(s20, m00);
+                    s21 = TLanes.Add16(s21, m01);
+                    s30 = TLanes.Add16(s30, m10);
+                    s31 = TLanes.Add16(s31, m11);
+
+                    b0 = TLanes.Load(ref nibbles, 2 * count);
+                    b1 = TLanes.Load(ref nibbles, 3 * count);
+                    a0 = TLanes.Broadcast(Unsafe.Add(ref rows, t + 1));
+                    a1 = TLanes.Broadcast(Unsafe.Add(ref row1, t + 1));
+                    m00 = TLanes.MultiplyAddBytes(b0, a0);
+                    m01 = TLanes.MultiplyAddBytes(b1, a0);
+                    m10 = TLanes.MultiplyAddBytes(b0, a1);
+                    m11 = TLanes.MultiplyAddBytes(b1, a1);
+                    s00 = TLanes.Add16(s00, m00);
+                    s01 = TLanes.Add16(s01, m01);
+                    s10 = TLanes.Add16(s10, m10);
+                    s11 = TLanes.Add16(s11, m11);
+                    a0 = TLanes.Broadcast(Unsafe.Add(ref row2, t + 1));
+                    a1 = TLanes.Broadcast(Unsafe.Add(ref row3, t + 1));
+                    m00 = TLanes.MultiplyAddBytes(b0, a0);
+                    m01 = TLanes.MultiplyAddBytes(b1, a0);
+                    m10 = TLanes.MultiplyAddBytes(b0, a1);
+                    m11 = TLanes.MultiplyAddBytes(b1, a1);
+                    s20 = TLanes.Add16(s20, m00);
+                    s21 = TLanes.Add16(s21, m01);
+                    s30 = TLanes.Add16(s30, m10);
+                    s31 = TLanes.Add16(s31, m11);
+                    nibbles = ref Unsafe.Add(ref nibbles, 4 * count);
                 }
 
                 nint at = PackedBlock.Scales + g;
@@ -125,17 +166,17 @@ internal static class ProductKernel<TLanes, TVector>
             }
 
             nint row = 2 * 2 * count;
-            Tail(p00, p01, ref rows, ref panel, ref sums);
-            Tail(p10, p11, ref row1, ref panel, ref Unsafe.Add(ref sums, row));
-            Tail(p20, p21, ref row2, ref panel, ref Unsafe.Add(ref sums, 2 * row));
-            Tail(p30, p31, ref row3, ref panel, ref Unsafe.Add(ref sums, 3 * row));
+            Tail(p00, p01, ref rows, ref panel, isFirst, ref sums);
+            Tail(p10, p11, ref row1, ref panel, isFirst, ref Unsafe.Add(ref sums, row));
+            Tail(p20, p21, ref row2, ref panel, isFirst, ref Unsafe.Add(ref sums, 2 * row));
+            Tail(p30, p31, ref row3, ref panel, isFirst, ref Unsafe.Add(ref sums, 3 * row));
         }
     }
 
-    /// <summary>Q, R and M of one row, and all four terms times their scales onto the sums.</summary>
+    /// <summary>Q, R and M of one row, and all four terms times their scales, as the first of the sums or onto them.</summary>
     /// <remarks>A method of its own: four of them in <see cref="Block"/> are more than the compiler inlines, and then some of their parts are not.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Tail(TVector p0, TVector p1, ref int row, ref int panel, ref int sums)
+    private static void Tail(TVector p0, TVector p1, ref int row, ref int panel, bool isFirst, ref int sums)
     {
         // Indices alone, as in Accumulate.
         unchecked
@@ -143,8 +184,8 @@ internal static class ProductKernel<TLanes, TVector>
             nint count = TLanes.Count;
             nint term = Rows * Registers * 2 * count;
             TVector d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.D));
-            AddScaled(p0, TLanes.Multiply32(d, TLanes.Load(ref panel, PackedBlock.D * 2 * count)), ref sums);
-            AddScaled(p1, TLanes.Multiply32(d, TLanes.Load(ref panel, ((PackedBlock.D * 2) + 1) * count)), ref Unsafe.Add(ref sums, 2 * count));
+            AddScaled(p0, TLanes.Multiply32(d, TLanes.Load(ref panel, PackedBlock.D * 2 * count)), isFirst, ref sums);
+            AddScaled(p1, TLanes.Multiply32(d, TLanes.Load(ref panel, ((PackedBlock.D * 2) + 1) * count)), isFirst, ref Unsafe.Add(ref sums, 2 * count));
 
             ref int minimums = ref Unsafe.Add(ref panel, PackedBlock.Minimums * 2 * count);
             TVector dmin0 = TLanes.Load(ref panel, PackedBlock.DMin * 2 * count);
@@ -154,8 +195,8 @@ internal static class ProductKernel<TLanes, TVector>
             TVector w2 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Sums + 2));
             TVector w3 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Sums + 3));
             sums = ref Unsafe.Add(ref sums, term);
-            AddScaled(Dot(w0, w1, w2, w3, ref minimums), TLanes.Multiply32(d, dmin0), ref sums);
-            AddScaled(Dot(w0, w1, w2, w3, ref Unsafe.Add(ref minimums, count)), TLanes.Multiply32(d, dmin1), ref Unsafe.Add(ref sums, 2 * count));
+            AddScaled(Dot(w0, w1, w2, w3, ref minimums), TLanes.Multiply32(d, dmin0), isFirst, ref sums);
+            AddScaled(Dot(w0, w1, w2, w3, ref Unsafe.Add(ref minimums, count)), TLanes.Multiply32(d, dmin1), isFirst, ref Unsafe.Add(ref sums, 2 * count));
 
             d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.DMin));
             w0 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Minimums));
@@ -167,15 +208,17 @@ internal static class ProductKernel<TLanes, TVector>
             AddScaled(
                 Dot(w0, w1, w2, w3, ref scaledSums),
                 TLanes.Multiply32(d, TLanes.Load(ref panel, PackedBlock.D * 2 * count)),
+                isFirst,
                 ref sums);
             AddScaled(
                 Dot(w0, w1, w2, w3, ref Unsafe.Add(ref scaledSums, count)),
                 TLanes.Multiply32(d, TLanes.Load(ref panel, ((PackedBlock.D * 2) + 1) * count)),
+                isFirst,
                 ref Unsafe.Add(ref sums, 2 * count));
 
             sums = ref Unsafe.Add(ref sums, term);
-            AddScaled(Dot(w0, w1, w2, w3, ref minimums), TLanes.Multiply32(d, dmin0), ref sums);
-            AddScaled(Dot(w0, w1, w2, w3, ref Unsafe.Add(ref minimums, count)), TLanes.Multiply32(d, dmin1), ref Unsafe.Add(ref sums, 2 * count));
+            AddScaled(Dot(w0, w1, w2, w3, ref minimums), TLanes.Multiply32(d, dmin0), isFirst, ref sums);
+            AddScaled(Dot(w0, w1, w2, w3, ref Unsafe.Add(ref minimums, count)), TLanes.Multiply32(d, dmin1), isFirst, ref Unsafe.Add(ref sums, 2 * count));
         }
     }
 
@@ -194,13 +237,19 @@ internal static class ProductKernel<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddScaled(TVector value, TVector scale, ref int sums)
+    private static void AddScaled(TVector value, TVector scale, bool isFirst, ref int sums)
     {
         nint count = TLanes.Count;
         TVector even = TLanes.MultiplyEven32(value, scale);
         TVector odd = TLanes.MultiplyEven32(TLanes.OddToEven(value), TLanes.OddToEven(scale));
-        TLanes.Store(TLanes.Add64(TLanes.Load(ref sums, 0), even), ref sums, 0);
-        TLanes.Store(TLanes.Add64(TLanes.Load(ref sums, count), odd), ref sums, count);
+        if (!isFirst)
+        {
+            even = TLanes.Add64(even, TLanes.Load(ref sums, 0));
+            odd = TLanes.Add64(odd, TLanes.Load(ref sums, count));
+        }
+
+        TLanes.Store(even, ref sums, 0);
+        TLanes.Store(odd, ref sums, count);
     }
 
     /// <summary>Joins the four sums of each element in the common units of its row and column.</summary>

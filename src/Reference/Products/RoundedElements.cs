@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Spanker.Conformance.Reference;
 
@@ -47,22 +47,44 @@ internal readonly struct RoundedElements(Memory<float> destination, int columns)
             Span<float> row = all.Slice(((tile.FirstRow + r) * columns) + tile.FirstColumn, columnUnits.Length);
             ReadOnlySpan<long> units = tile.Units[(r * tile.RowStride)..];
             float rowUnit = PowerOfTwo(tile.RowExponents[r]);
-            if (tile.ColumnStride == 1)
+            int done = tile.ColumnStride == 1 && Vector256.IsHardwareAccelerated ? RoundByEights(units, rowUnit, columnUnits, row) : 0;
+            for (int c = done; c < row.Length; c++)
             {
-                units = units[..row.Length];
-                for (int c = 0; c < row.Length; c++)
-                {
-                    row[c] = units[c] * (rowUnit * columnUnits[c]);
-                }
-            }
-            else
-            {
-                for (int c = 0; c < row.Length; c++)
-                {
-                    row[c] = units[c * tile.ColumnStride] * (rowUnit * columnUnits[c]);
-                }
+                row[c] = units[c * tile.ColumnStride] * (rowUnit * columnUnits[c]);
             }
         }
+    }
+
+    /// <summary>
+    /// 64 bits to binary64 and on to binary32. Two roundings are one unless the binary64 lies in the middle between two neighbours of binary32: below or
+    /// above it, it lies on the side of the integer. Eights in which that occurs are left to the conversion that rounds once.
+    /// </summary>
+    /// <returns>How many are done.</returns>
+    private static int RoundByEights(ReadOnlySpan<long> units, float rowUnit, ReadOnlySpan<float> columnUnits, Span<float> destination)
+    {
+        Vector256<long> bitsBelow = Vector256.Create((1L << 29) - 1);
+        Vector256<long> middle = Vector256.Create(1L << 28);
+        int done = 0;
+        for (; done + Vector256<float>.Count <= destination.Length; done += Vector256<float>.Count)
+        {
+            Vector256<double> lower = Vector256.ConvertToDouble(Vector256.Create(units.Slice(done, 4)));
+            Vector256<double> upper = Vector256.ConvertToDouble(Vector256.Create(units.Slice(done + 4, 4)));
+            Vector256<long> inMiddle = Vector256.Equals(lower.AsInt64() & bitsBelow, middle) | Vector256.Equals(upper.AsInt64() & bitsBelow, middle);
+            if (inMiddle != Vector256<long>.Zero)
+            {
+                for (int c = done; c < done + Vector256<float>.Count; c++)
+                {
+                    destination[c] = units[c] * (rowUnit * columnUnits[c]);
+                }
+
+                continue;
+            }
+
+            Vector256<float> unit = Vector256.Create(columnUnits.Slice(done, Vector256<float>.Count)) * rowUnit;
+            (Vector256.Narrow(lower, upper) * unit).CopyTo(destination[done..]);
+        }
+
+        return done;
     }
 
     private static float PowerOfTwo(int exponent) => BitConverter.Int32BitsToSingle((exponent + SingleExponentBias) << SingleFractionBits);

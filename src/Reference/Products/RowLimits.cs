@@ -8,9 +8,6 @@ internal readonly record struct RowLimits(double D, double DMin, double Weight)
 {
     private const double LargestScaled = 63 * 15;
     private const double LargestMinimum = 63;
-    private const double LargestProductOfD = 256 * LargestScaled * LargestScaled;
-    private const double LargestMixedProduct = 8 * LargestMinimum * 63 * 480;
-    private const double LargestProductOfMinimums = 8 * LargestMinimum * LargestMinimum;
 
     /// <summary>2^62: half of what 64 bits hold, so that the binary64 roundings of the formulas here (a few times 2^-53) decide nothing.</summary>
     private const double Limit = 1L << 62;
@@ -26,19 +23,15 @@ internal readonly record struct RowLimits(double D, double DMin, double Weight)
         new(Math.Max(left.D, right.D), Math.Max(left.DMin, right.DMin), Math.Max(left.Weight, right.Weight));
 
     /// <summary>
-    /// Whether the product kernel's integers all fit: a product of two scales into 32 bits, and into 64 each of the four sums and the four
-    /// together in the common unit. The last bounds sum |a_i| |b_i| with every sign positive, and with it each partial sum.
+    /// Whether the product kernel's integers all fit: a product of two scales into 32 bits, and into 64 the sum of all |a_i| |b_i| taken with every
+    /// sign positive, in the common units; it bounds each of the four sums, in its own coarser unit, and every partial sum.
     /// </summary>
     /// <param name="a">One side's limits.</param>
     /// <param name="b">The other side's.</param>
     /// <param name="blocks">Super-blocks in a row.</param>
     public static bool Fit(RowLimits a, RowLimits b, int blocks)
     {
-        double mixed = Math.Max(a.D * b.DMin, a.DMin * b.D);
-        return Math.Max(mixed, Math.Max(a.D * b.D, a.DMin * b.DMin)) < int.MaxValue
-            && blocks * a.D * b.D * LargestProductOfD < Limit
-            && blocks * mixed * LargestMixedProduct < Limit
-            && blocks * a.DMin * b.DMin * LargestProductOfMinimums < Limit
-            && blocks * 256 * a.Weight * b.Weight < Limit;
+        double largestScales = Math.Max(Math.Max(a.D * b.D, a.DMin * b.DMin), Math.Max(a.D * b.DMin, a.DMin * b.D));
+        return largestScales < int.MaxValue && blocks * 256 * a.Weight * b.Weight < Limit;
     }
 }

@@ -17,7 +17,9 @@ internal sealed class TileFinisher<TLanes, TVector>
     private const int Rows = ProductKernel<TLanes, TVector>.Rows;
     private static readonly int Columns = ProductKernel<TLanes, TVector>.Columns;
 
-    private readonly AlignedWords sums = new(ProductKernel<TLanes, TVector>.SumWords);
+    private readonly AlignedWords sums = new(ProductKernel<TLanes, TVector>.MostGroups * ProductKernel<TLanes, TVector>.SumWords);
+    private readonly AlignedWords blockSums = new(ProductKernel<TLanes, TVector>.SumWords);
+    private readonly bool[] fits = new bool[ProductKernel<TLanes, TVector>.MostGroups];
     private readonly AlignedWords rowBlock = new(Rows * PackedBlock.Words);
     private readonly AlignedWords panelBlock = new(Columns * PackedBlock.Words);
 
@@ -27,32 +29,54 @@ internal sealed class TileFinisher<TLanes, TVector>
     /// <summary>The elements as values, [4 x columns], if it did not.</summary>
     public ExactValue[] Values { get; } = new ExactValue[Rows * Columns];
 
-    private ReadOnlySpan<long> Sums => MemoryMarshal.Cast<int, long>(sums.Span);
-
-    /// <summary>Multiplies four rows with a panel.</summary>
+    /// <summary>Runs the kernel on some groups of four rows and a panel; <see cref="Finish"/> makes elements of each group's sums.</summary>
     /// <param name="rows">Rows in groups of four.</param>
-    /// <param name="group">Which four.</param>
+    /// <param name="first">The first of the groups.</param>
+    /// <param name="groups">How many, at most <see cref="ProductKernel{TLanes, TVector}.MostGroups"/>.</param>
+    /// <param name="columns">Panels.</param>
+    /// <param name="panel">Which panel.</param>
+    public void Accumulate(PackedRows rows, int first, int groups, PackedRows columns, int panel)
+    {
+        bool anyFits = false;
+        for (int group = 0; group < groups; group++)
+        {
+            fits[group] = RowLimits.Fit(rows.LimitsOf(first + group), columns.LimitsOf(panel), rows.Blocks);
+            anyFits |= fits[group];
+        }
+
+        if (anyFits)
+        {
+            // The sums of a group that does not fit are of no use, and are not read.
+            ProductKernel<TLanes, TVector>.Accumulate(
+                ref rows.First(first), rows.Blocks * PackedBlock.Words, groups, ref columns.First(panel), rows.Blocks, ref sums.First);
+        }
+    }
+
+    /// <summary>Makes elements of the sums of one of the groups that were last multiplied.</summary>
+    /// <param name="rows">Rows in groups of four.</param>
+    /// <param name="first">The first of the groups.</param>
+    /// <param name="group">Which of them.</param>
     /// <param name="columns">Panels.</param>
     /// <param name="panel">Which panel.</param>
     /// <returns>Whether the elements are in <see cref="Units"/>; else they are in <see cref="Values"/>.</returns>
-    public bool Run(PackedRows rows, int group, PackedRows columns, int panel)
+    public bool Finish(PackedRows rows, int first, int group, PackedRows columns, int panel)
     {
-        if (!RowLimits.Fit(rows.LimitsOf(group), columns.LimitsOf(panel), rows.Blocks))
+        if (!fits[group])
         {
-            RunIn128Bits(rows, group, columns, panel);
+            RunIn128Bits(rows, first + group, columns, panel);
             return false;
         }
 
-        sums.Span.Clear();
-        ProductKernel<TLanes, TVector>.Accumulate(
-            ref rows.First(group), rows.Blocks * PackedBlock.Words, ref columns.First(panel), rows.Blocks, ref sums.First);
         ProductKernel<TLanes, TVector>.Join(
-            ref sums.First, ref rows.ShiftsOf(group), ref columns.ShiftsOf(panel), ref MemoryMarshal.GetArrayDataReference(Units));
+            ref Unsafe.Add(ref sums.First, group * ProductKernel<TLanes, TVector>.SumWords),
+            ref rows.ShiftsOf(first + group),
+            ref columns.ShiftsOf(panel),
+            ref MemoryMarshal.GetArrayDataReference(Units));
         return true;
     }
 
     /// <summary>Adds the products of blocks that are set apart in one of the two rows; the elements are in <see cref="Values"/> then.</summary>
-    /// <param name="wereIntegers">What <see cref="Run"/> returned.</param>
+    /// <param name="wereIntegers">What <see cref="Finish"/> returned.</param>
     /// <param name="rows">Rows in groups of four, with their bytes.</param>
     /// <param name="firstRow">The first of the four.</param>
     /// <param name="columns">Panels, with their bytes.</param>
@@ -100,15 +124,14 @@ internal sealed class TileFinisher<TLanes, TVector>
             }
 
             panelBlock.Span.Slice(Columns * PackedBlock.D, Columns * 2).Fill(1);
-            sums.Span.Clear();
-            ProductKernel<TLanes, TVector>.Accumulate(ref rowBlock.First, PackedBlock.Words, ref panelBlock.First, blocks: 1, ref sums.First);
+            ProductKernel<TLanes, TVector>.Accumulate(ref rowBlock.First, PackedBlock.Words, groups: 1, ref panelBlock.First, blocks: 1, ref blockSums.First);
             AddIn128Bits(rows, group * Rows, columns, panel * Columns, block);
         }
     }
 
     private void AddIn128Bits(PackedRows rows, int firstRow, PackedRows columns, int firstColumn, int block)
     {
-        ReadOnlySpan<long> all = Sums;
+        ReadOnlySpan<long> all = MemoryMarshal.Cast<int, long>(blockSums.Span);
         int term = Rows * Columns;
         for (int r = 0; r < Rows; r++)
         {

@@ -19,6 +19,7 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
 
     private const int MostRows = 64;
     private const int Rows = ProductKernel<TLanes, TVector>.Rows;
+    private const int MostGroups = ProductKernel<TLanes, TVector>.MostGroups;
 
     private static readonly int Width = ProductKernel<TLanes, TVector>.Columns;
     private static readonly int[] LaneOf = [.. Enumerable.Range(0, Width).Select(ProductKernel<TLanes, TVector>.LaneOf)];
@@ -83,16 +84,22 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
 
         for (int panel = 0; panel < DivideUp(columns.Count, Width); panel++)
         {
-            for (int group = 0; group < groups; group++)
+            for (int first = 0; first < groups; first += MostGroups)
             {
-                Multiply(lane.Finisher, rows, group, columns, panel);
+                int count = Math.Min(MostGroups, groups - first);
+                lane.Finisher.Accumulate(rows.Packed, first, count, columns.Packed, panel);
+                for (int group = 0; group < count; group++)
+                {
+                    Finish(lane.Finisher, rows, first, group, columns, panel);
+                }
             }
         }
     }
 
-    private void Multiply(TileFinisher<TLanes, TVector> finisher, in PackedSource rows, int group, in PackedSource columns, int panel)
+    private void Finish(TileFinisher<TLanes, TVector> finisher, in PackedSource rows, int first, int slot, in PackedSource columns, int panel)
     {
-        bool areIntegers = finisher.Run(rows.Packed, group, columns.Packed, panel);
+        bool areIntegers = finisher.Finish(rows.Packed, first, slot, columns.Packed, panel);
+        int group = first + slot;
         int row = group * Rows;
         int column = panel * Width;
         if (rows.Packed.HasApart(group) || columns.Packed.HasApart(panel))
