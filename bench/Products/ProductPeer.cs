@@ -57,11 +57,12 @@ internal sealed class ProductPeer : IDisposable
     /// <summary>What the library calls its kernel.</summary>
     public string Kernel { get; }
 
-    /// <summary>Multiplies once.</summary>
-    /// <param name="product"><c>sgemm</c>, <c>dgemm</c> or <c>loops</c>.</param>
-    public PeerAnswer Run(string product)
+    /// <summary>Multiplies so many times in a row.</summary>
+    /// <param name="product"><c>sgemm</c>, <c>dgemm</c>, or <c>loops</c>, which run once.</param>
+    /// <param name="times">How often; the answer is about one.</param>
+    public PeerAnswer Run(string product, int times = 1)
     {
-        process.StandardInput.WriteLine(product);
+        process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{product} {times}"));
         process.StandardInput.Flush();
         string[] words = (process.StandardOutput.ReadLine() ?? throw Ended()).Split(' ');
         return new PeerAnswer(
@@ -89,7 +90,7 @@ internal sealed class ProductPeer : IDisposable
 }
 
 /// <summary>What a peer answered.</summary>
-/// <param name="Seconds">How long it took.</param>
+/// <param name="Seconds">How long one took.</param>
 /// <param name="Rows">Rows of A that it multiplied.</param>
 /// <param name="Results">Elements at places spread evenly over those rows of OUT.</param>
 internal sealed record PeerAnswer(double Seconds, int Rows, IReadOnlyList<float> Results);

@@ -2,7 +2,7 @@
  * product_peer.c: the peers of the exact product, in a process of their own.
  *   gcc -std=gnu11 -O3 -march=native product_peer.c -o product_peer -lm -ldl
  *   product_peer LIBRARY THREADS OPERANDS M N K     LIBRARY: OpenBLAS, or - for the loops below
- * OPERANDS holds A and then B as Q4_K rows. A line on standard input names a product; the answer is the seconds that it took and, in hex,
+ * OPERANDS holds A and then B as Q4_K rows. A line on standard input names a product and how often; the answer is the seconds of one and, in hex,
  * the bits of the results at 64 places spread over OUT (doubles are converted).
  *   sgemm, dgemm  OUT = A * B^T by OpenBLAS on weights decoded before
  *   loops         the integer sums of a super-block in plain loops, joined in 64 bits, on rows unpacked before: for one slab of A's rows
@@ -152,25 +152,32 @@ int main(int argc, char **argv)
 
     char line[64];
     while (fgets(line, sizeof line, stdin)) {
-        int done = m;
+        char name[16] = "";
+        int done = m, times = 0;
+
+        if (sscanf(line, "%15s %d", name, &times) != 2 || times < 1)
+            need(NULL, "a line is a product and how often");
         double start = now();
 
-        if (sgemm && strcmp(line, "sgemm\n") == 0) {
-            sgemm(ROW_MAJOR, AS_IS, TRANSPOSED, m, n, k, 1, floats, k, floats + (size_t)m * k, k, 0, out, n);
-        } else if (doubles && strcmp(line, "dgemm\n") == 0) {
-            dgemm(ROW_MAJOR, AS_IS, TRANSPOSED, m, n, k, 1, doubles, k, doubles + (size_t)m * k, k, 0, wide, n);
-        } else if (unpacked && strcmp(line, "loops\n") == 0) {
+        if (sgemm && strcmp(name, "sgemm") == 0) {
+            for (int time = 0; time < times; time++)
+                sgemm(ROW_MAJOR, AS_IS, TRANSPOSED, m, n, k, 1, floats, k, floats + (size_t)m * k, k, 0, out, n);
+        } else if (doubles && strcmp(name, "dgemm") == 0) {
+            for (int time = 0; time < times; time++)
+                dgemm(ROW_MAJOR, AS_IS, TRANSPOSED, m, n, k, 1, doubles, k, doubles + (size_t)m * k, k, 0, wide, n);
+        } else if (unpacked && strcmp(name, "loops") == 0) {
             done = slab;
+            times = 1;
             for (int i = 0; i < slab; i++)
                 for (int j = 0; j < n; j++)
                     out[(size_t)i * n + j] = dot(unpacked + (size_t)i * blocks, unpacked + ((size_t)m + j) * blocks, blocks);
         } else {
             need(NULL, "no such product");
         }
-        printf("%.9f %d", now() - start, done);
+        printf("%.9f %d", (now() - start) / times, done);
         for (int place = 0; place < PLACES; place++) {
             size_t at = (size_t)((double)place / PLACES * done * n);
-            float value = strcmp(line, "dgemm\n") == 0 ? (float)wide[at] : out[at];
+            float value = strcmp(name, "dgemm") == 0 ? (float)wide[at] : out[at];
             uint32_t bits;
 
             memcpy(&bits, &value, sizeof bits);

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Spanker.Conformance.Reference;
 
@@ -48,39 +49,60 @@ internal static class PackedBlock
     /// <param name="words">[78] words; the last two stay as they are.</param>
     public static void Unpack(ReadOnlySpan<byte> block, Span<int> words)
     {
+        ref byte nibbles = ref MemoryMarshal.GetReference(block.Slice(Q4KLayout.NibbleOffset, Q4KLayout.NibbleBytes));
+        ref int first = ref MemoryMarshal.GetReference(words[..Words]);
         (uint scales0, uint scales4, uint minimums0, uint minimums4) = Fields(block.Slice(Q4KLayout.PackedOffset, Q4KLayout.PackedBytes));
-        for (int g = 0; g < Groups; g++)
+
+        // Indices alone: four groups of 32 bytes and of 16 words, and the twelve words behind them, all inside the two slices above.
+        unchecked
         {
-            ReadOnlySpan<byte> pairs = block.Slice(Q4KLayout.NibbleOffset + (32 * g), 32);
-            uint sums = UnpackGroup(pairs, words.Slice(Steps * g, Steps));
-            uint scale = (g < 2 ? scales0 : scales4) >> (16 * (g & 1));
-            uint minimum = (g < 2 ? minimums0 : minimums4) >> (16 * (g & 1));
-            (uint scaleLow, uint scaleHigh) = (scale & 0xff, (scale >> 8) & 0xff);
-            words[Scales + g] = (int)(scaleLow | (scaleHigh << 16));
-            words[Sums + g] = (int)((scaleLow * (sums & 0xffff)) | ((scaleHigh * (sums >> 16)) << 16));
-            words[Minimums + g] = (int)((minimum & 0xff) | ((minimum & 0xff00) << 8));
+            for (int g = 0; g < Groups; g++)
+            {
+                uint sums = UnpackGroup(ref Unsafe.Add(ref nibbles, 32 * g), ref Unsafe.Add(ref first, Steps * g));
+                uint scale = (g < 2 ? scales0 : scales4) >> (16 * (g & 1));
+                uint minimum = (g < 2 ? minimums0 : minimums4) >> (16 * (g & 1));
+                (uint scaleLow, uint scaleHigh) = (scale & 0xff, (scale >> 8) & 0xff);
+                Unsafe.Add(ref first, Scales + g) = (int)(scaleLow | (scaleHigh << 16));
+                Unsafe.Add(ref first, Sums + g) = (int)((scaleLow * (sums & 0xffff)) | ((scaleHigh * (sums >> 16)) << 16));
+                Unsafe.Add(ref first, Minimums + g) = (int)((minimum & 0xff) | ((minimum & 0xff00) << 8));
+            }
         }
     }
 
     /// <summary>Two nibbles of a byte pair lie 4 bits apart and go 16 bits apart. The sums of the low and of the high nibbles, 16 bits each.</summary>
-    private static uint UnpackGroup(ReadOnlySpan<byte> pairs, Span<int> words)
+    private static uint UnpackGroup(ref byte pairs, ref int words)
     {
-        Vector128<uint> low = Vector128.Create(0x0f0fu);
-        Vector128<uint> high = Vector128.Create(0xf0f0u);
-        Vector128<uint> sums = Vector128<uint>.Zero;
-        for (int half = 0; half < 2; half++)
+        // Each byte adds up 16 nibbles in all, at most 240, so none overflows into the next.
+        uint bytes;
+        if (Avx2.IsSupported)
         {
-            Vector128<ushort> source = Vector128.Create(pairs.Slice(16 * half, 16)).AsUInt16();
-            (Vector128<uint> first, Vector128<uint> second) = Vector128.Widen(source);
-            first = (first & low) | ((first & high) << 12);
-            second = (second & low) | ((second & high) << 12);
-            first.AsInt32().CopyTo(words[(8 * half)..]);
-            second.AsInt32().CopyTo(words[((8 * half) + 4)..]);
-            // Each byte adds up 16 nibbles in all, at most 240, so none overflows into the next.
-            sums += first + second;
+            Vector256<int> sums = Vector256<int>.Zero;
+            for (nuint at = 0; at < Steps; at += 8)
+            {
+                Vector256<int> source = Avx2.ConvertToVector256Int32(Vector128.LoadUnsafe(ref pairs, 2 * at).AsUInt16());
+                Vector256<int> spread = (source & Vector256.Create(0x0f0f)) | ((source & Vector256.Create(0xf0f0)) << 12);
+                spread.StoreUnsafe(ref words, at);
+                sums += spread;
+            }
+
+            bytes = Vector256.Sum(sums.AsUInt32());
+        }
+        else
+        {
+            Vector128<uint> sums = Vector128<uint>.Zero;
+            for (nuint at = 0; at < Steps; at += 8)
+            {
+                (Vector128<uint> lower, Vector128<uint> upper) = Vector128.Widen(Vector128.LoadUnsafe(ref pairs, 2 * at).AsUInt16());
+                lower = (lower & Vector128.Create(0x0f0fu)) | ((lower & Vector128.Create(0xf0f0u)) << 12);
+                upper = (upper & Vector128.Create(0x0f0fu)) | ((upper & Vector128.Create(0xf0f0u)) << 12);
+                lower.AsInt32().StoreUnsafe(ref words, at);
+                upper.AsInt32().StoreUnsafe(ref words, at + 4);
+                sums += lower + upper;
+            }
+
+            bytes = Vector128.Sum(sums);
         }
 
-        uint bytes = Vector128.Sum(sums);
         return (bytes & 0x00ff_00ff) + ((bytes >> 8) & 0x00ff_00ff);
     }
 

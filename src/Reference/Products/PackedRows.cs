@@ -96,39 +96,44 @@ internal sealed class PackedRows
         groupLimits[group] = isFirst ? limits : RowLimits.Max(limits, groupLimits[group]);
         groupHasApart[group] = apart[row].Length > 0 || (!isFirst && groupHasApart[group]);
 
-        Span<int> unpacked = stackalloc int[PackedBlock.Words];
-        for (int block = 0; block < Blocks; block++)
+        if (source.IsEmpty)
         {
-            if (source.IsEmpty)
-            {
-                unpacked.Clear();
-            }
-            else
-            {
-                PackedBlock.Unpack(source.Slice(block * Q4KLayout.BlockBytes, Q4KLayout.BlockBytes), unpacked);
-                unpacked[PackedBlock.D] = InUnit(D(row, block), units.DExponent);
-                unpacked[PackedBlock.DMin] = InUnit(DMin(row, block), units.DMinExponent);
-            }
-
-            Write(row, block, unpacked);
-        }
-    }
-
-    private void Write(int row, int block, ReadOnlySpan<int> unpacked)
-    {
-        (int panel, int column) = Math.DivRem(row, width);
-        Span<int> destination = words.Span.Slice(((panel * Blocks) + block) * width * PackedBlock.Words, width * PackedBlock.Words);
-        if (laneOf is null)
-        {
-            unpacked.CopyTo(destination);
+            Clear(row);
             return;
         }
 
-        int at = laneOf[column];
+        Span<int> unpacked = stackalloc int[PackedBlock.Words];
+        (int panel, int column) = Math.DivRem(row, width);
+        for (int block = 0; block < Blocks; block++)
+        {
+            Span<int> destination = words.Span.Slice(((panel * Blocks) + block) * width * PackedBlock.Words, width * PackedBlock.Words);
+            Span<int> target = laneOf is null ? destination : unpacked;
+            PackedBlock.Unpack(source.Slice(block * Q4KLayout.BlockBytes, Q4KLayout.BlockBytes), target);
+            target[PackedBlock.D] = InUnit(D(row, block), units.DExponent);
+            target[PackedBlock.DMin] = InUnit(DMin(row, block), units.DMinExponent);
+            if (laneOf is not null)
+            {
+                Spread(unpacked, destination, laneOf[column], width);
+            }
+        }
+    }
+
+    private static void Spread(ReadOnlySpan<int> unpacked, Span<int> destination, int at, int width)
+    {
         foreach (int word in unpacked)
         {
             destination[at] = word;
             at += width;
+        }
+    }
+
+    private void Clear(int row)
+    {
+        (int panel, int column) = Math.DivRem(row, width);
+        Span<int> destination = words.Span.Slice(panel * Blocks * width * PackedBlock.Words, Blocks * width * PackedBlock.Words);
+        for (int at = laneOf is null ? 0 : laneOf[column]; at < destination.Length; at += width)
+        {
+            destination[at] = 0;
         }
     }
 
