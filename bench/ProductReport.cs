@@ -108,7 +108,7 @@ internal sealed class ProductReport(TextWriter output)
         return seconds * operands.M / rows;
     }
 
-    /// <summary>Every kernel that the library can be asked for runs the same product; the fastest of those that are right is the peer.</summary>
+    /// <summary>The library's kernels for machines like this run a product of 1024; the fastest of those that are right is the peer in every row.</summary>
     private string FastestCore(string program)
     {
         using MeasuredOperands operands = new(1024, 1024, 1024);
@@ -122,7 +122,7 @@ internal sealed class ProductReport(TextWriter output)
                 using ProductPeer peer = new(program, core, threads: 1, operands);
                 bool isRight = IsNear(operands, peer.Run("sgemm"));
                 double seconds = Median(Enumerable.Range(0, 5).Select(_ => peer.Run("sgemm").Seconds));
-                string name = core.Length == 0 ? FormattableString.Invariant($"its own choice ({peer.Kernel})") : core;
+                string name = core.Length == 0 ? FormattableString.Invariant($"its own choice ({peer.Kernel})") : core == peer.Kernel ? core : $"{core} ({peer.Kernel})";
                 seen.Add(FormattableString.Invariant($"{name} {operands.Products / seconds / 1e9:0.0}{(isRight ? string.Empty : " and wrong")}"));
                 fastest = isRight && seconds < fastest.Seconds ? (core, seconds) : fastest;
             }

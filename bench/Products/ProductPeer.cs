@@ -51,7 +51,14 @@ internal sealed class ProductPeer : IDisposable
         }
 
         process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start");
-        Kernel = process.StandardOutput.ReadLine() ?? throw Ended();
+        if (process.StandardOutput.ReadLine() is not string kernel)
+        {
+            InvalidOperationException ended = Ended();
+            process.Dispose();
+            throw ended;
+        }
+
+        Kernel = kernel;
     }
 
     /// <summary>What the library calls its kernel.</summary>

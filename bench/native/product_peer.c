@@ -5,7 +5,7 @@
  * OPERANDS holds A and then B as Q4_K rows. A line on standard input names a product and how often; the answer is the seconds of one and, in hex,
  * the bits of the results at 64 places spread over OUT (doubles are converted).
  *   sgemm, dgemm  OUT = A * B^T by OpenBLAS on weights decoded before
- *   loops         the integer sums of a super-block in plain loops, joined in 64 bits, on rows unpacked before: for one slab of A's rows
+ *   loops         the integer sums of a super-block in plain loops, joined in 128 bits, on rows unpacked before: for one slab of A's rows
  * The first line printed is the name of the library's kernel.
  */
 #include <dlfcn.h>
@@ -62,7 +62,7 @@ static double weight(const block_t *block, int i)
     return (double)(float)(((double)block->d * block->products[i] - (double)block->dmin * block->minimums[i / 32]) * (1.0 / 16777216));
 }
 
-/* In units of 2^-48. The scales of the operands of the bench are below 1/64, so that their products fit into 64 bits. */
+/* In units of 2^-48. Scales are below 128, since they are held in 32 bits in units of 2^-24; those of the bench are below 1/64. */
 static float dot(const block_t *a, const block_t *b, int blocks)
 {
     __int128 total = 0;

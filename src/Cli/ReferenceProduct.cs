@@ -13,7 +13,7 @@ internal sealed class ReferenceProduct : IDisposable
     // An exact weight takes 16 bytes.
     private const long TileWeights = 1 << 24;
 
-    // Without bounds an operand stays as it is, and a band of OUT is made at a time: 32 MiB of each at most, unless a row is longer.
+    // Without bounds an operand stays as it is, and a band of OUT is made at a time: 32 MiB at most of A, of B and of OUT, unless a row is longer.
     private const long BandBytes = 32 << 20;
     private const long MostBandRows = 1024;
 
@@ -105,7 +105,7 @@ internal sealed class ReferenceProduct : IDisposable
     {
         (long m, long n) = ((long)shape.M, (long)shape.N);
         long columns = Math.Clamp(BandBytes / shape.RowBytes, 1, Math.Max(1, n));
-        long rows = Math.Clamp(BandBytes / Math.Max(shape.RowBytes, columns * sizeof(float)), 1, MostBandRows);
+        long rows = Math.Clamp(BandBytes / Math.Max(shape.RowBytes, columns * sizeof(float)), 1, Math.Clamp(m, 1, MostBandRows));
         byte[] bytesOfA = new byte[rows * shape.RowBytes];
         byte[] bytesOfB = new byte[columns * shape.RowBytes];
         float[] band = new float[rows * columns];
@@ -127,7 +127,8 @@ internal sealed class ReferenceProduct : IDisposable
                     (ulong)columnCount,
                     weights,
                     Environment.ProcessorCount,
-                    band);
+                    band,
+                    cancellation);
                 for (int i = 0; i < rowCount; i++)
                 {
                     for (int j = 0; j < columnCount; j++)

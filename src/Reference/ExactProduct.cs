@@ -37,9 +37,19 @@ public static class ExactProduct
     /// <param name="definition">What a weight is worth.</param>
     /// <param name="threads">Threads to use; at least 1.</param>
     /// <param name="destination">OUT, [m x n] row major; may be longer.</param>
+    /// <param name="cancellation">Ends the work between tiles.</param>
     /// <exception cref="ArgumentException">A length does not fit the shape.</exception>
+    /// <exception cref="OperationCanceledException">It was ended; what was written until then stays.</exception>
     public static void Matmul(
-        ReadOnlyMemory<byte> a, ReadOnlyMemory<byte> b, ulong m, ulong k, ulong n, WeightDefinition definition, int threads, Memory<float> destination)
+        ReadOnlyMemory<byte> a,
+        ReadOnlyMemory<byte> b,
+        ulong m,
+        ulong k,
+        ulong n,
+        WeightDefinition definition,
+        int threads,
+        Memory<float> destination,
+        CancellationToken cancellation = default)
     {
         if (k == 0 || k % Q4KLayout.BlockWeights != 0 || k > ExactRow.MaxLength)
         {
@@ -54,7 +64,7 @@ public static class ExactProduct
                 $"m = {m}, k = {k}, n = {n} do not fit A of {a.Length} bytes, B of {b.Length} bytes and {destination.Length} results.", nameof(m));
         }
 
-        ExactTiles.Run(OperandRows.Of(a, rowBytes), OperandRows.Of(b, rowBytes), blocks, definition, threads, new RoundedElements(destination, (int)n));
+        ExactTiles.Run(OperandRows.Of(a, rowBytes), OperandRows.Of(b, rowBytes), blocks, definition, threads, new RoundedElements(destination, (int)n), cancellation);
     }
 
     // A number and its negative have the same lowest bit, so the lowest bit set in any product divides them all.

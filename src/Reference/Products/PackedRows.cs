@@ -190,7 +190,7 @@ internal sealed class PackedRows
         return largest == 0 ? (0, 0) : (finest, largest);
     }
 
-    /// <summary>A scale in the row's unit. One that does not fit makes the row's largest too large for the kernel, which then does not read it.</summary>
+    /// <summary>A scale in the row's unit. One that does not fit makes the row's largest too large for the kernel, unless all scales of the other side are zero: 0 is then as good.</summary>
     private static int InUnit(HalfInteger value, int exponent)
     {
         long units = value.Significand == 0 ? 0 : (long)value.Significand << (value.Exponent - exponent);

@@ -55,21 +55,21 @@ internal sealed class TileFinisher<TLanes, TVector>
     /// <summary>Makes elements of the sums of one of the groups that were last multiplied.</summary>
     /// <param name="rows">Rows in groups of four.</param>
     /// <param name="first">The first of the groups.</param>
-    /// <param name="group">Which of them.</param>
+    /// <param name="slot">Which of them, from 0.</param>
     /// <param name="columns">Panels.</param>
     /// <param name="panel">Which panel.</param>
     /// <returns>Whether the elements are in <see cref="Units"/>; else they are in <see cref="Values"/>.</returns>
-    public bool Finish(PackedRows rows, int first, int group, PackedRows columns, int panel)
+    public bool Finish(PackedRows rows, int first, int slot, PackedRows columns, int panel)
     {
-        if (!fits[group])
+        if (!fits[slot])
         {
-            RunIn128Bits(rows, first + group, columns, panel);
+            RunIn128Bits(rows, first + slot, columns, panel);
             return false;
         }
 
         ProductKernel<TLanes, TVector>.Join(
-            ref Unsafe.Add(ref sums.First, group * ProductKernel<TLanes, TVector>.SumWords),
-            ref rows.ShiftsOf(first + group),
+            ref Unsafe.Add(ref sums.First, slot * ProductKernel<TLanes, TVector>.SumWords),
+            ref rows.ShiftsOf(first + slot),
             ref columns.ShiftsOf(panel),
             ref MemoryMarshal.GetArrayDataReference(Units));
         return true;

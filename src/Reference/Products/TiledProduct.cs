@@ -3,10 +3,10 @@ namespace Spanker.Conformance.Reference;
 /// <summary>Cuts a product into tiles that fit the caches, and these into work for threads.</summary>
 /// <remarks>
 /// The operand with fewer rows is packed into panels, as many at a time as <see cref="MostPanelWords"/> allows; the other is packed a few rows at a
-/// time by the thread that multiplies them with every panel. A panel (80 KiB at k = 4096) then stays in the second level of cache.
+/// time by the thread that multiplies them with every panel. A panel (78 KiB at k = 4096 in registers of 256 bits) then stays in the second level of cache.
 /// </remarks>
 internal sealed class TiledProduct<TLanes, TVector, TSink>(
-    OperandRows a, OperandRows b, int blocks, WeightDefinition definition, int threads, TSink sink)
+    OperandRows a, OperandRows b, int blocks, WeightDefinition definition, int threads, TSink sink, CancellationToken cancellation = default)
     where TLanes : struct, IProductLanes<TVector>
     where TVector : struct
     where TSink : IElementSink
@@ -60,13 +60,14 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
             TLane lane = open();
             for (int i = 0; i < count; i++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 work(i, lane);
             }
 
             return;
         }
 
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, open, (i, _, lane) =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, open, (i, _, lane) =>
         {
             work(i, lane);
             return lane;
@@ -84,13 +85,14 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
 
         for (int panel = 0; panel < DivideUp(columns.Count, Width); panel++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int first = 0; first < groups; first += MostGroups)
             {
                 int count = Math.Min(MostGroups, groups - first);
                 lane.Finisher.Accumulate(rows.Packed, first, count, columns.Packed, panel);
-                for (int group = 0; group < count; group++)
+                for (int slot = 0; slot < count; slot++)
                 {
-                    Finish(lane.Finisher, rows, first, group, columns, panel);
+                    Finish(lane.Finisher, rows, first, slot, columns, panel);
                 }
             }
         }

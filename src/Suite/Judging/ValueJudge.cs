@@ -113,6 +113,7 @@ public sealed class ValueJudge
 
     private void JudgeInTiles()
     {
+        // One thread, since what takes the tiles is this judge; other cases have the other threads.
         MatmulShape shape = run.Case.Shape;
         ExactTiles.Run(
             new OperandRows(checked((int)shape.M), i => run.Row(OperandSide.A, (ulong)i)),
@@ -305,7 +306,7 @@ public sealed class ValueJudge
         return lines;
     }
 
-    /// <summary>Judges the elements of each tile; one thread at a time.</summary>
+    /// <summary>Judges the elements of each tile.</summary>
     private readonly struct Tiles(ValueJudge judge) : IElementSink
     {
         public void Take(in ElementTile tile)

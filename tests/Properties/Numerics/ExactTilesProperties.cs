@@ -136,7 +136,7 @@ public sealed class ExactTilesProperties
     {
         (byte[][] a, byte[][] b) = DrawnRows(m: 3, n: 4, blocks: 2);
         CollectedElements elements = new(a.Length, b.Length);
-        LongRows.Run(new OperandRows(a.Length, i => a[i]), new OperandRows(b.Length, j => b[j]), WeightDefinition.Rational, elements);
+        LongRows.Run(new OperandRows(a.Length, i => a[i]), new OperandRows(b.Length, j => b[j]), blocks: 2, WeightDefinition.Rational, elements);
         Assert.All(
             from i in Enumerable.Range(0, a.Length) from j in Enumerable.Range(0, b.Length) select (i, j),
             at => Assert.Equal(BigIntegerOracle.Dot(a[at.i], b[at.j], roundWeights: false), (BigInteger)elements[at.i, at.j].Units));
