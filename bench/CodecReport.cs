@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Spanker.Conformance.Reference;
 using Spanker.Conformance.Suite;
+using static Spanker.Conformance.Bench.Turns;
 
 namespace Spanker.Conformance.Bench;
 
@@ -73,18 +73,5 @@ internal sealed unsafe class CodecReport(TextWriter output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {weights / Median(ours):0.000}; {peer} {weights / Median(theirs):0.000}; ratio {ratio:0.00} ({asked:0.0} asked{(ratio >= asked ? string.Empty : ", not met")})"));
-    }
-
-    private static double Seconds(Action work)
-    {
-        long start = Stopwatch.GetTimestamp();
-        work();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 }

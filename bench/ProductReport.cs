@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Spanker.Conformance.Bench.Products;
 using Spanker.Conformance.Reference;
+using static Spanker.Conformance.Bench.Turns;
 
 namespace Spanker.Conformance.Bench;
 
@@ -66,23 +67,6 @@ internal sealed class ProductReport(TextWriter output)
             Multiply(operands, threads: 1);
             Multiply(operands, threads: 2);
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? double.NaN : sorted[sorted.Length / 2];
-    }
-
-    private static double Seconds(Action work, int times = 1)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int time = 0; time < times; time++)
-        {
-            work();
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / times;
     }
 
     private static void Multiply(MeasuredOperands operands, int threads) => ExactProduct.Matmul(

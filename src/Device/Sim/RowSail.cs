@@ -42,7 +42,7 @@ public abstract class RowSail<TRow> : SimSail
     /// <summary>Computes rows <paramref name="firstRow"/> and the <paramref name="rowCount"/> - 1 after it of OUT.</summary>
     protected void ComputeRows(in MatmulCall call, ulong firstRow, ulong rowCount)
     {
-        ulong panelRows = Math.Clamp(PanelBytes / call.K * BytesPerWeight, 1, call.N);
+        ulong panelRows = Math.Clamp(PanelBytes / BytesPerWeight / call.K, 1, call.N);
         TRow[] panel = new TRow[panelRows];
         for (int row = 0; row < panel.Length; row++)
         {

@@ -1,9 +1,10 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Spanker.Conformance.Reference;
 
-/// <summary>The head of a super-block for the vector decoders: what the eight lines w = scale * q - minimum are made of.</summary>
+/// <summary>The head of a super-block, for vectors: what the eight lines w = scale * q - minimum are made of.</summary>
 internal static class Q4KLines
 {
     /// <summary>What a block's lines take: eight scales, then eight minimums.</summary>
@@ -68,6 +69,10 @@ internal static class Q4KLines
         return (minimums & LowSixBits) | ((ulong)(((rest >> 4) & LowFourBits) | ((minimums >> 2) & BitsFiveAndFour)) << 32);
     }
 
-    /// <summary>Four bytes of the block; the vector decoders run on little-endian machines only.</summary>
-    private static uint Word(ref byte block, int offset) => Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref block, offset));
+    /// <summary>Four bytes of the block, the first lowest.</summary>
+    private static uint Word(ref byte block, int offset)
+    {
+        uint word = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref block, offset));
+        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -49,9 +48,11 @@ internal static class PackedBlock
     /// <param name="words">[78] words; the last two stay as they are.</param>
     public static void Unpack(ReadOnlySpan<byte> block, Span<int> words)
     {
-        ref byte nibbles = ref MemoryMarshal.GetReference(block.Slice(Q4KLayout.NibbleOffset, Q4KLayout.NibbleBytes));
+        ref byte head = ref MemoryMarshal.GetReference(block[..Q4KLayout.BlockBytes]);
+        ref byte nibbles = ref Unsafe.Add(ref head, Q4KLayout.NibbleOffset);
         ref int first = ref MemoryMarshal.GetReference(words[..Words]);
-        (uint scales0, uint scales4, uint minimums0, uint minimums4) = Fields(block.Slice(Q4KLayout.PackedOffset, Q4KLayout.PackedBytes));
+        ulong scales = Q4KLines.Scales(ref head);
+        ulong minimums = Q4KLines.Minimums(ref head);
 
         // Indices alone: four groups of 32 bytes and of 16 words, and the twelve words behind them, all inside the two slices above.
         unchecked
@@ -59,8 +60,8 @@ internal static class PackedBlock
             for (int g = 0; g < Groups; g++)
             {
                 uint sums = UnpackGroup(ref Unsafe.Add(ref nibbles, 32 * g), ref Unsafe.Add(ref first, Steps * g));
-                uint scale = (g < 2 ? scales0 : scales4) >> (16 * (g & 1));
-                uint minimum = (g < 2 ? minimums0 : minimums4) >> (16 * (g & 1));
+                uint scale = (uint)(scales >> (16 * g));
+                uint minimum = (uint)(minimums >> (16 * g));
                 (uint scaleLow, uint scaleHigh) = (scale & 0xff, (scale >> 8) & 0xff);
                 Unsafe.Add(ref first, Scales + g) = (int)(scaleLow | (scaleHigh << 16));
                 Unsafe.Add(ref first, Sums + g) = (int)((scaleLow * (sums & 0xffff)) | ((scaleHigh * (sums >> 16)) << 16));
@@ -104,18 +105,5 @@ internal static class PackedBlock
         }
 
         return (bytes & 0x00ff_00ff) + ((bytes >> 8) & 0x00ff_00ff);
-    }
-
-    /// <summary>The eight scales and eight minimums, a byte each; the packing is drawn at <see cref="Q4KBlock"/>.</summary>
-    private static (uint Scales0, uint Scales4, uint Minimums0, uint Minimums4) Fields(ReadOnlySpan<byte> packed)
-    {
-        uint p0 = BinaryPrimitives.ReadUInt32LittleEndian(packed);
-        uint p4 = BinaryPrimitives.ReadUInt32LittleEndian(packed[4..]);
-        uint p8 = BinaryPrimitives.ReadUInt32LittleEndian(packed[8..]);
-        return (
-            p0 & 0x3f3f_3f3f,
-            (p8 & 0x0f0f_0f0f) | ((p0 >> 2) & 0x3030_3030),
-            p4 & 0x3f3f_3f3f,
-            ((p8 >> 4) & 0x0f0f_0f0f) | ((p4 >> 2) & 0x3030_3030));
     }
 }
