@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Spanker.Conformance.Reference;
 
 /// <summary>Rows of an operand as the product kernel reads them, each alone or so many side by side in panels.</summary>
-internal sealed class PackedRows
+internal sealed class PackedRows : IDisposable
 {
     private readonly int width;
     private readonly AlignedWords words;
@@ -45,17 +46,14 @@ internal sealed class PackedRows
     /// <summary>Rows that the kernel takes together.</summary>
     public int Group { get; }
 
-    /// <summary>The first word of a group.</summary>
-    public ref int First(int group) => ref Unsafe.Add(ref words.First, (nint)group * Group * Blocks * PackedBlock.Words);
+    /// <summary>The first word of a group's block.</summary>
+    public ref int First(int group, int block) => ref Unsafe.Add(ref words.First, (((nint)group * Group * Blocks) + (block * width)) * PackedBlock.Words);
 
-    /// <summary>Copies the words of one block of a group, rows side by side or one after the other, as they lie.</summary>
-    public void CopyBlock(int group, int block, Span<int> destination)
+    /// <summary>A word of a row's block.</summary>
+    public int Word(int row, int block, int word)
     {
-        int run = width * PackedBlock.Words;
-        for (int part = 0; part < Group / width; part++)
-        {
-            words.Span.Slice(((((group * (Group / width)) + part) * Blocks) + block) * run, run).CopyTo(destination[(part * run)..]);
-        }
+        (int panel, int column) = Math.DivRem(row, width);
+        return words.Span[(((((panel * Blocks) + block) * PackedBlock.Words) + word) * width) + (laneOf is null ? 0 : laneOf[column])];
     }
 
     /// <summary>How far the units of a group's rows lie above their common ones: [2 x group], those of d first, then those of dmin.</summary>
@@ -78,6 +76,9 @@ internal sealed class PackedRows
 
     /// <summary>dmin of a block of a row.</summary>
     public HalfInteger DMin(int row, int block) => scales[(2 * ((row * Blocks) + block)) + 1];
+
+    /// <inheritdoc/>
+    public void Dispose() => words.Dispose();
 
     /// <summary>Packs a row. Blocks with an infinite or NaN scale, and, for rounded weights, those of which a weight may round, are set apart.</summary>
     /// <param name="row">Where.</param>
@@ -120,10 +121,12 @@ internal sealed class PackedRows
 
     private static void Spread(ReadOnlySpan<int> unpacked, Span<int> destination, int at, int width)
     {
+        // Word i goes to at + i * width, inside [words x width] as at < width.
+        ref int target = ref Unsafe.Add(ref MemoryMarshal.GetReference(destination[..(unpacked.Length * width)]), at);
         foreach (int word in unpacked)
         {
-            destination[at] = word;
-            at += width;
+            target = word;
+            target = ref Unsafe.Add(ref target, width);
         }
     }
 

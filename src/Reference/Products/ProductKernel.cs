@@ -30,8 +30,8 @@ internal static class ProductKernel<TLanes, TVector>
     /// <summary>Groups of rows that take turns at a super-block of the panel: their sums and rows, and the panel's super-block, fit into 32 KiB beside each other.</summary>
     public const int MostGroups = 2;
 
-    /// <summary>The four sums of an element: P, Q, R and M, each times its scales.</summary>
-    public const int Terms = 4;
+    /// <summary>Super-blocks at a time: their P and what the terms read of a panel fit into 32 KiB beside each other.</summary>
+    public const int MostBlocks = 32;
 
     /// <summary>M counts each of a sub-block's 32 weights: log2 of that.</summary>
     public const int SubBlockShift = 5;
@@ -39,8 +39,8 @@ internal static class ProductKernel<TLanes, TVector>
     /// <summary>Columns of a panel.</summary>
     public static int Columns => Registers * TLanes.Count;
 
-    /// <summary>Words that <see cref="Accumulate"/> writes for a group of rows: sums of 64 bits, [4 terms x 4 rows x columns].</summary>
-    public static int SumWords => Terms * Rows * Columns * 2;
+    /// <summary>Words of a group's P of one super-block, [4 rows x columns].</summary>
+    public static int ProductWords => Rows * Columns;
 
     /// <summary>
     /// Where in a panel a column stands. The first half of a register's columns takes the even lanes, the second the odd ones, so that the sums,
@@ -53,25 +53,26 @@ internal static class ProductKernel<TLanes, TVector>
         return (register * TLanes.Count) + (place < half ? 2 * place : (2 * (place - half)) + 1);
     }
 
-    /// <summary>Sums the products of all super-blocks, times their scales in the units of row and column, in 64 bits.</summary>
+    /// <summary>P of some super-blocks.</summary>
     /// <remarks>A super-block of the panel serves all groups of rows while it lies in the first level of cache.</remarks>
-    /// <param name="rows">The first word of the first row.</param>
+    /// <param name="rows">The first word of the first row's first super-block.</param>
     /// <param name="stride">Words from a row to the next.</param>
     /// <param name="groups">Groups of four rows.</param>
-    /// <param name="panel">The first word of the panel.</param>
-    /// <param name="blocks">Super-blocks in a row.</param>
-    /// <param name="sums">[groups x <see cref="SumWords"/>] words.</param>
-    public static void Accumulate(ref int rows, nint stride, int groups, ref int panel, int blocks, ref int sums)
+    /// <param name="panel">The first word of the panel's first super-block.</param>
+    /// <param name="blocks">Super-blocks.</param>
+    /// <param name="products">[blocks x groups x 4 x columns] words.</param>
+    public static void Multiply(ref int rows, nint stride, int groups, ref int panel, int blocks, ref int products)
     {
-        // Indices alone: they lie within the rows, the panel and the sums, whose lengths are ints. (Lanes wrap in any case; above stands why none does.)
+        // Indices alone: they lie within the rows, the panel and the products, whose lengths are ints. (Lanes wrap in any case; above stands why none does.)
         unchecked
         {
-            nint panelWords = PackedBlock.Words * Registers * TLanes.Count;
+            nint panelWords = PackedBlock.Words * Columns;
             for (int block = 0; block < blocks; block++)
             {
                 for (nint group = 0; group < groups; group++)
                 {
-                    Block(ref Unsafe.Add(ref rows, group * Rows * stride), stride, ref panel, block == 0, ref Unsafe.Add(ref sums, group * SumWords));
+                    Block(ref Unsafe.Add(ref rows, group * Rows * stride), stride, ref panel, ref products);
+                    products = ref Unsafe.Add(ref products, ProductWords);
                 }
 
                 rows = ref Unsafe.Add(ref rows, PackedBlock.Words);
@@ -80,9 +81,9 @@ internal static class ProductKernel<TLanes, TVector>
         }
     }
 
-    private static void Block(ref int rows, nint stride, ref int panel, bool isFirst, ref int sums)
+    private static void Block(ref int rows, nint stride, ref int panel, ref int products)
     {
-        // Indices alone, as in Accumulate.
+        // Indices alone, as in Multiply.
         unchecked
         {
             nint count = TLanes.Count;
@@ -165,125 +166,177 @@ internal static class ProductKernel<TLanes, TVector>
                 p31 = TLanes.Add32(p31, TLanes.MultiplyAdd16(s31, TLanes.Multiply16(scale, scale1)));
             }
 
-            nint row = 2 * 2 * count;
-            Tail(p00, p01, ref rows, ref panel, isFirst, ref sums);
-            Tail(p10, p11, ref row1, ref panel, isFirst, ref Unsafe.Add(ref sums, row));
-            Tail(p20, p21, ref row2, ref panel, isFirst, ref Unsafe.Add(ref sums, 2 * row));
-            Tail(p30, p31, ref row3, ref panel, isFirst, ref Unsafe.Add(ref sums, 3 * row));
+            TLanes.Store(p00, ref products, 0);
+            TLanes.Store(p01, ref products, count);
+            TLanes.Store(p10, ref products, 2 * count);
+            TLanes.Store(p11, ref products, 3 * count);
+            TLanes.Store(p20, ref products, 4 * count);
+            TLanes.Store(p21, ref products, 5 * count);
+            TLanes.Store(p30, ref products, 6 * count);
+            TLanes.Store(p31, ref products, 7 * count);
         }
     }
 
-    /// <summary>Q, R and M of one row, and all four terms times their scales, as the first of the sums or onto them.</summary>
-    /// <remarks>A method of its own: four of them in <see cref="Block"/> are more than the compiler inlines, and then some of their parts are not.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Tail(TVector p0, TVector p1, ref int row, ref int panel, bool isFirst, ref int sums)
-    {
-        // Indices alone, as in Accumulate.
-        unchecked
-        {
-            nint count = TLanes.Count;
-            nint term = Rows * Registers * 2 * count;
-            TVector d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.D));
-            AddScaled(p0, TLanes.Multiply32(d, TLanes.Load(ref panel, PackedBlock.D * 2 * count)), isFirst, ref sums);
-            AddScaled(p1, TLanes.Multiply32(d, TLanes.Load(ref panel, ((PackedBlock.D * 2) + 1) * count)), isFirst, ref Unsafe.Add(ref sums, 2 * count));
-
-            ref int minimums = ref Unsafe.Add(ref panel, PackedBlock.Minimums * 2 * count);
-            TVector dmin0 = TLanes.Load(ref panel, PackedBlock.DMin * 2 * count);
-            TVector dmin1 = TLanes.Load(ref panel, ((PackedBlock.DMin * 2) + 1) * count);
-            TVector w0 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Sums));
-            TVector w1 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Sums + 1));
-            TVector w2 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Sums + 2));
-            TVector w3 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Sums + 3));
-            sums = ref Unsafe.Add(ref sums, term);
-            AddScaled(Dot(w0, w1, w2, w3, ref minimums), TLanes.Multiply32(d, dmin0), isFirst, ref sums);
-            AddScaled(Dot(w0, w1, w2, w3, ref Unsafe.Add(ref minimums, count)), TLanes.Multiply32(d, dmin1), isFirst, ref Unsafe.Add(ref sums, 2 * count));
-
-            d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.DMin));
-            w0 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Minimums));
-            w1 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Minimums + 1));
-            w2 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Minimums + 2));
-            w3 = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.Minimums + 3));
-            sums = ref Unsafe.Add(ref sums, term);
-            ref int scaledSums = ref Unsafe.Add(ref panel, PackedBlock.Sums * 2 * count);
-            AddScaled(
-                Dot(w0, w1, w2, w3, ref scaledSums),
-                TLanes.Multiply32(d, TLanes.Load(ref panel, PackedBlock.D * 2 * count)),
-                isFirst,
-                ref sums);
-            AddScaled(
-                Dot(w0, w1, w2, w3, ref Unsafe.Add(ref scaledSums, count)),
-                TLanes.Multiply32(d, TLanes.Load(ref panel, ((PackedBlock.D * 2) + 1) * count)),
-                isFirst,
-                ref Unsafe.Add(ref sums, 2 * count));
-
-            sums = ref Unsafe.Add(ref sums, term);
-            AddScaled(Dot(w0, w1, w2, w3, ref minimums), TLanes.Multiply32(d, dmin0), isFirst, ref sums);
-            AddScaled(Dot(w0, w1, w2, w3, ref Unsafe.Add(ref minimums, count)), TLanes.Multiply32(d, dmin1), isFirst, ref Unsafe.Add(ref sums, 2 * count));
-        }
-    }
-
-    /// <summary>Eight products of a row with each column: two in a word, four words.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Dot(TVector w0, TVector w1, TVector w2, TVector w3, ref int panel)
-    {
-        // Indices alone, as in Accumulate.
-        unchecked
-        {
-            nint step = 2 * TLanes.Count;
-            return TLanes.Add32(
-                TLanes.Add32(TLanes.MultiplyAdd16(w0, TLanes.Load(ref panel, 0)), TLanes.MultiplyAdd16(w1, TLanes.Load(ref panel, step))),
-                TLanes.Add32(TLanes.MultiplyAdd16(w2, TLanes.Load(ref panel, 2 * step)), TLanes.MultiplyAdd16(w3, TLanes.Load(ref panel, 3 * step))));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddScaled(TVector value, TVector scale, bool isFirst, ref int sums)
-    {
-        nint count = TLanes.Count;
-        TVector even = TLanes.MultiplyEven32(value, scale);
-        TVector odd = TLanes.MultiplyEven32(TLanes.OddToEven(value), TLanes.OddToEven(scale));
-        if (!isFirst)
-        {
-            even = TLanes.Add64(even, TLanes.Load(ref sums, 0));
-            odd = TLanes.Add64(odd, TLanes.Load(ref sums, count));
-        }
-
-        TLanes.Store(even, ref sums, 0);
-        TLanes.Store(odd, ref sums, count);
-    }
-
-    /// <summary>Joins the four sums of each element in the common units of its row and column.</summary>
-    /// <param name="sums">[4 terms x 4 rows x columns] sums, from <see cref="Accumulate"/>.</param>
+    /// <summary>Elements of a group of rows: Q, R and M of some super-blocks, and all four terms times their scales, in the common units of row and column.</summary>
+    /// <param name="rows">As <see cref="Multiply"/> took them, of this group.</param>
+    /// <param name="stride">Words from a row to the next.</param>
+    /// <param name="panel">As <see cref="Multiply"/> took it.</param>
+    /// <param name="blocks">Super-blocks.</param>
+    /// <param name="products">The first of the group's P.</param>
+    /// <param name="groups">Groups that <see cref="Multiply"/> took.</param>
     /// <param name="rowShifts">[2 x 4] how far the units of a row lie above their common one: those of d first, then those of dmin.</param>
     /// <param name="columnShifts">[2 x columns] the same of the columns.</param>
+    /// <param name="isFirst">Whether these are the first super-blocks of the elements; else they are added.</param>
     /// <param name="elements">[4 x columns] integers.</param>
-    public static void Join(ref int sums, ref long rowShifts, ref long columnShifts, ref long elements)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Join(
+        ref int rows,
+        nint stride,
+        ref int panel,
+        int blocks,
+        ref int products,
+        int groups,
+        ref long rowShifts,
+        ref long columnShifts,
+        bool isFirst,
+        ref long elements)
     {
-        // Indices alone, as in Accumulate; RowLimits.Fit has bounded the sum of the four terms' magnitudes below 2^62.
+        // Indices alone, as in Multiply; RowLimits.Fit has bounded the sum of the four terms' magnitudes below 2^62.
         unchecked
         {
             nint count = TLanes.Count;
-            nint term = Rows * Registers * 2 * count;
-            ref int dShifts = ref Unsafe.As<long, int>(ref columnShifts);
+            nint step = Registers * count;
+            nint productStride = groups * ProductWords;
             for (nint r = 0; r < Rows; r++)
             {
-                TVector d = TLanes.Broadcast64(Unsafe.Add(ref rowShifts, r));
-                TVector dmin = TLanes.Broadcast64(Unsafe.Add(ref rowShifts, Rows + r));
-                for (nint at = 0; at < Registers * 2 * count; at += count)
+                // d's two terms, then dmin's: sums of all four at once would take more registers than there are.
+                TVector even0 = TLanes.Zero, odd0 = TLanes.Zero, even1 = TLanes.Zero, odd1 = TLanes.Zero;
+                TVector lessEven0 = TLanes.Zero, lessOdd0 = TLanes.Zero, lessEven1 = TLanes.Zero, lessOdd1 = TLanes.Zero;
+                ref int row = ref rows;
+                ref int column = ref panel;
+                ref int product = ref products;
+                for (int block = 0; block < blocks; block++)
                 {
-                    ref int sum = ref Unsafe.Add(ref sums, (r * Registers * 2 * count) + at);
-                    TVector columnD = TLanes.Load(ref dShifts, at);
-                    TVector columnDMin = TLanes.Load(ref dShifts, (Registers * 2 * count) + at);
-                    TVector p = TLanes.ShiftLeft64(TLanes.Load(ref sum, 0), TLanes.Add64(d, columnD));
-                    TVector q = TLanes.ShiftLeft64(TLanes.Load(ref sum, term), TLanes.Add64(d, columnDMin));
-                    TVector t = TLanes.ShiftLeft64(TLanes.Load(ref sum, 2 * term), TLanes.Add64(dmin, columnD));
-                    TVector m = TLanes.ShiftLeft64(TLanes.Load(ref sum, 3 * term), TLanes.Add64(TLanes.Add64(dmin, columnDMin), TLanes.Broadcast64(SubBlockShift)));
-                    TLanes.Store(
-                        TLanes.Subtract64(TLanes.Add64(p, m), TLanes.Add64(q, t)),
-                        ref Unsafe.As<long, int>(ref elements),
-                        (r * Registers * 2 * count) + at);
+                    TVector d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.D));
+                    TVector scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.D * step));
+                    TVector value = TLanes.Load(ref product, 0);
+                    even0 = TLanes.Add64(even0, TLanes.MultiplyEven32(value, scale));
+                    odd0 = TLanes.Add64(odd0, MultiplyOdd32(value, scale));
+                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.D * step) + count));
+                    value = TLanes.Load(ref product, count);
+                    even1 = TLanes.Add64(even1, TLanes.MultiplyEven32(value, scale));
+                    odd1 = TLanes.Add64(odd1, MultiplyOdd32(value, scale));
+
+                    (TVector q0, TVector q1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Sums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
+                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.DMin * step));
+                    lessEven0 = TLanes.Add64(lessEven0, TLanes.MultiplyEven32(q0, scale));
+                    lessOdd0 = TLanes.Add64(lessOdd0, MultiplyOdd32(q0, scale));
+                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.DMin * step) + count));
+                    lessEven1 = TLanes.Add64(lessEven1, TLanes.MultiplyEven32(q1, scale));
+                    lessOdd1 = TLanes.Add64(lessOdd1, MultiplyOdd32(q1, scale));
+                    row = ref Unsafe.Add(ref row, PackedBlock.Words);
+                    column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
+                    product = ref Unsafe.Add(ref product, productStride);
                 }
+
+                ref int shifts = ref Unsafe.As<long, int>(ref columnShifts);
+                ref int sums = ref Unsafe.As<long, int>(ref elements);
+                TVector shift = TLanes.Broadcast64(rowShifts);
+                even0 = InCommonUnit(even0, lessEven0, shift, ref shifts, 0);
+                odd0 = InCommonUnit(odd0, lessOdd0, shift, ref shifts, count);
+                even1 = InCommonUnit(even1, lessEven1, shift, ref shifts, 2 * count);
+                odd1 = InCommonUnit(odd1, lessOdd1, shift, ref shifts, 3 * count);
+                if (!isFirst)
+                {
+                    even0 = TLanes.Add64(even0, TLanes.Load(ref sums, 0));
+                    odd0 = TLanes.Add64(odd0, TLanes.Load(ref sums, count));
+                    even1 = TLanes.Add64(even1, TLanes.Load(ref sums, 2 * count));
+                    odd1 = TLanes.Add64(odd1, TLanes.Load(ref sums, 3 * count));
+                }
+
+                TLanes.Store(even0, ref sums, 0);
+                TLanes.Store(odd0, ref sums, count);
+                TLanes.Store(even1, ref sums, 2 * count);
+                TLanes.Store(odd1, ref sums, 3 * count);
+
+                even0 = odd0 = even1 = odd1 = TLanes.Zero;
+                lessEven0 = lessOdd0 = lessEven1 = lessOdd1 = TLanes.Zero;
+                row = ref rows;
+                column = ref panel;
+                for (int block = 0; block < blocks; block++)
+                {
+                    TVector dmin = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.DMin));
+                    (TVector r0, TVector r1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Sums * step));
+                    TVector scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.D * step));
+                    even0 = TLanes.Add64(even0, TLanes.MultiplyEven32(r0, scale));
+                    odd0 = TLanes.Add64(odd0, MultiplyOdd32(r0, scale));
+                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.D * step) + count));
+                    even1 = TLanes.Add64(even1, TLanes.MultiplyEven32(r1, scale));
+                    odd1 = TLanes.Add64(odd1, MultiplyOdd32(r1, scale));
+
+                    (TVector m0, TVector m1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
+                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.DMin * step));
+                    lessEven0 = TLanes.Add64(lessEven0, TLanes.MultiplyEven32(m0, scale));
+                    lessOdd0 = TLanes.Add64(lessOdd0, MultiplyOdd32(m0, scale));
+                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.DMin * step) + count));
+                    lessEven1 = TLanes.Add64(lessEven1, TLanes.MultiplyEven32(m1, scale));
+                    lessOdd1 = TLanes.Add64(lessOdd1, MultiplyOdd32(m1, scale));
+                    row = ref Unsafe.Add(ref row, PackedBlock.Words);
+                    column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
+                }
+
+                shift = TLanes.Broadcast64(SubBlockShift);
+                lessEven0 = TLanes.ShiftLeft64(lessEven0, shift);
+                lessOdd0 = TLanes.ShiftLeft64(lessOdd0, shift);
+                lessEven1 = TLanes.ShiftLeft64(lessEven1, shift);
+                lessOdd1 = TLanes.ShiftLeft64(lessOdd1, shift);
+                shift = TLanes.Broadcast64(Unsafe.Add(ref rowShifts, Rows));
+                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 0), InCommonUnit(even0, lessEven0, shift, ref shifts, 0)), ref sums, 0);
+                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, count), InCommonUnit(odd0, lessOdd0, shift, ref shifts, count)), ref sums, count);
+                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 2 * count), InCommonUnit(even1, lessEven1, shift, ref shifts, 2 * count)), ref sums, 2 * count);
+                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 3 * count), InCommonUnit(odd1, lessOdd1, shift, ref shifts, 3 * count)), ref sums, 3 * count);
+
+                rows = ref Unsafe.Add(ref rows, stride);
+                products = ref Unsafe.Add(ref products, Columns);
+                rowShifts = ref Unsafe.Add(ref rowShifts, 1);
+                elements = ref Unsafe.Add(ref elements, Columns);
             }
+        }
+    }
+
+    /// <summary>What goes with the columns' d less what goes with their dmin, shifted into the columns' common unit and then into the row's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector InCommonUnit(TVector sum, TVector less, TVector rowShift, ref int columnShifts, nint at)
+    {
+        TVector d = TLanes.Load(ref columnShifts, at);
+        TVector dmin = TLanes.Load(ref columnShifts, at + (Registers * 2 * TLanes.Count));
+        return TLanes.ShiftLeft64(TLanes.Subtract64(TLanes.ShiftLeft64(sum, d), TLanes.ShiftLeft64(less, dmin)), rowShift);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector MultiplyOdd32(TVector left, TVector right) => TLanes.MultiplyEven32(TLanes.OddToEven(left), TLanes.OddToEven(right));
+
+    /// <summary>Eight products of a row with each column of both registers: two in a word, four words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TVector First, TVector Second) Dots(ref int row, ref int panel)
+    {
+        // Indices alone, as in Multiply.
+        unchecked
+        {
+            nint count = TLanes.Count;
+            TVector word = TLanes.Broadcast(row);
+            TVector first = TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 0));
+            TVector second = TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, count));
+            word = TLanes.Broadcast(Unsafe.Add(ref row, 1));
+            first = TLanes.Add32(first, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 2 * count)));
+            second = TLanes.Add32(second, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 3 * count)));
+            word = TLanes.Broadcast(Unsafe.Add(ref row, 2));
+            first = TLanes.Add32(first, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 4 * count)));
+            second = TLanes.Add32(second, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 5 * count)));
+            word = TLanes.Broadcast(Unsafe.Add(ref row, 3));
+            first = TLanes.Add32(first, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 6 * count)));
+            second = TLanes.Add32(second, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 7 * count)));
+            return (first, second);
         }
     }
 }

@@ -1,17 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Spanker.Conformance.Reference;
 
 /// <summary>Rounds each element once to binary32 and writes it where it belongs in OUT.</summary>
 /// <param name="destination">OUT, [m x n] row major.</param>
-/// <param name="columns">n.</param>
-internal readonly struct RoundedElements(Memory<float> destination, int columns) : IElementSink
+/// <param name="columnCount">n.</param>
+internal readonly struct RoundedElements(Memory<float> destination, int columnCount) : IElementSink
 {
     private const int SingleExponentBias = 127;
     private const int SingleFractionBits = 23;
 
-    /// <summary>Two registers of 512 bits.</summary>
-    private const int MostColumns = 32;
+    /// <inheritdoc/>
+    public unsafe void Expect(int firstRow, int firstColumn, int rows, int columns)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        // An address may be stale if the collector moves OUT meanwhile; to fetch any address does no harm. A tile of 16 columns is one line wide.
+        Span<float> all = destination.Span;
+        for (int r = firstRow; r < firstRow + rows; r++)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref all[(r * columnCount) + firstColumn]));
+        }
+    }
 
     /// <inheritdoc/>
     public void Take(in ElementTile tile)
@@ -27,7 +43,7 @@ internal readonly struct RoundedElements(Memory<float> destination, int columns)
         {
             for (int c = 0; c < tile.Columns; c++)
             {
-                all[((tile.FirstRow + r) * columns) + tile.FirstColumn + c] = tile[r, c].ToSingle();
+                all[((tile.FirstRow + r) * columnCount) + tile.FirstColumn + c] = tile[r, c].ToSingle();
             }
         }
     }
@@ -35,22 +51,15 @@ internal readonly struct RoundedElements(Memory<float> destination, int columns)
     /// <summary>The conversion of 64 bits rounds to nearest even; powers of two between 2^-48 and 2^30 change nothing about it.</summary>
     private void TakeUnits(in ElementTile tile, Span<float> all)
     {
-        Span<float> columnUnits = stackalloc float[MostColumns];
-        columnUnits = columnUnits[..tile.Columns];
-        for (int c = 0; c < columnUnits.Length; c++)
-        {
-            columnUnits[c] = PowerOfTwo(tile.ColumnExponents[c]);
-        }
-
         for (int r = 0; r < tile.Rows; r++)
         {
-            Span<float> row = all.Slice(((tile.FirstRow + r) * columns) + tile.FirstColumn, columnUnits.Length);
+            Span<float> row = all.Slice(((tile.FirstRow + r) * columnCount) + tile.FirstColumn, tile.Columns);
             ReadOnlySpan<long> units = tile.Units[(r * tile.RowStride)..];
-            float rowUnit = PowerOfTwo(tile.RowExponents[r]);
-            int done = tile.ColumnStride == 1 && Vector256.IsHardwareAccelerated ? RoundByEights(units, rowUnit, columnUnits, row) : 0;
+            int biased = tile.RowExponents[r] + SingleExponentBias;
+            int done = tile.ColumnStride == 1 && Vector256.IsHardwareAccelerated ? RoundByEights(units, biased, tile.ColumnExponents, row) : 0;
             for (int c = done; c < row.Length; c++)
             {
-                row[c] = units[c * tile.ColumnStride] * (rowUnit * columnUnits[c]);
+                row[c] = units[c * tile.ColumnStride] * PowerOfTwo(biased + tile.ColumnExponents[c]);
             }
         }
     }
@@ -60,32 +69,32 @@ internal readonly struct RoundedElements(Memory<float> destination, int columns)
     /// above it, it lies on the side of the integer. Eights in which that occurs are left to the conversion that rounds once.
     /// </summary>
     /// <returns>How many are done.</returns>
-    private static int RoundByEights(ReadOnlySpan<long> units, float rowUnit, ReadOnlySpan<float> columnUnits, Span<float> destination)
+    private static int RoundByEights(ReadOnlySpan<long> units, int biasedRowExponent, ReadOnlySpan<int> columnExponents, Span<float> destination)
     {
+        int whole = destination.Length & -Vector256<float>.Count;
+        ref long source = ref MemoryMarshal.GetReference(units[..whole]);
+        ref int exponents = ref MemoryMarshal.GetReference(columnExponents[..whole]);
+        ref float target = ref MemoryMarshal.GetReference(destination);
         Vector256<long> bitsBelow = Vector256.Create((1L << 29) - 1);
         Vector256<long> middle = Vector256.Create(1L << 28);
-        int done = 0;
-        for (; done + Vector256<float>.Count <= destination.Length; done += Vector256<float>.Count)
+        for (nuint done = 0; done < (nuint)whole; done += (nuint)Vector256<float>.Count)
         {
-            Vector256<double> lower = Vector256.ConvertToDouble(Vector256.Create(units.Slice(done, 4)));
-            Vector256<double> upper = Vector256.ConvertToDouble(Vector256.Create(units.Slice(done + 4, 4)));
+            Vector256<double> lower = Vector256.ConvertToDouble(Vector256.LoadUnsafe(ref source, done));
+            Vector256<double> upper = Vector256.ConvertToDouble(Vector256.LoadUnsafe(ref source, done + (nuint)Vector256<long>.Count));
+            Vector256<int> biased = Vector256.LoadUnsafe(ref exponents, done) + Vector256.Create(biasedRowExponent);
             Vector256<long> inMiddle = Vector256.Equals(lower.AsInt64() & bitsBelow, middle) | Vector256.Equals(upper.AsInt64() & bitsBelow, middle);
+            (Vector256.Narrow(lower, upper) * (biased << SingleFractionBits).AsSingle()).StoreUnsafe(ref target, done);
             if (inMiddle != Vector256<long>.Zero)
             {
-                for (int c = done; c < done + Vector256<float>.Count; c++)
+                for (int c = (int)done; c < (int)done + Vector256<float>.Count; c++)
                 {
-                    destination[c] = units[c] * (rowUnit * columnUnits[c]);
+                    destination[c] = units[c] * PowerOfTwo(biasedRowExponent + columnExponents[c]);
                 }
-
-                continue;
             }
-
-            Vector256<float> unit = Vector256.Create(columnUnits.Slice(done, Vector256<float>.Count)) * rowUnit;
-            (Vector256.Narrow(lower, upper) * unit).CopyTo(destination[done..]);
         }
 
-        return done;
+        return whole;
     }
 
-    private static float PowerOfTwo(int exponent) => BitConverter.Int32BitsToSingle((exponent + SingleExponentBias) << SingleFractionBits);
+    private static float PowerOfTwo(int biasedExponent) => BitConverter.Int32BitsToSingle(biasedExponent << SingleFractionBits);
 }

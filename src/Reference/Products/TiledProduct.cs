@@ -39,25 +39,25 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
         long rowWords = (long)blocks * PackedBlock.Words;
         int panelsAtOnce = (int)Math.Min(DivideUp(inPanels.Count, Width), Math.Max(1, MostPanelWords / (rowWords * Width)));
         int groupsAtOnce = (int)Math.Min(DivideUp(inRows.Count, Rows), Math.Clamp(MostRowWords / (rowWords * Rows), 1, MostRows / Rows));
-        PackedRows panels = new(blocks, panelsAtOnce * Width, Width, LaneOf);
+        using PackedRows panels = new(blocks, panelsAtOnce * Width, Width, LaneOf);
         for (int first = 0; first < inPanels.Count; first += panels.Capacity)
         {
             PackedSource columns = new(panels, inPanels, first, Math.Min(panels.Capacity, inPanels.Count - first));
-            ForAll(DivideUp(columns.Count, Width), () => 0, (panel, _) => columns.PackGroup(panel, definition));
+            ForAll(DivideUp(columns.Count, Width), () => null, (panel, _) => columns.PackGroup(panel, definition));
             ForAll(
                 DivideUp(inRows.Count, groupsAtOnce * Rows),
                 () => new Lane(new PackedRows(blocks, groupsAtOnce * Rows, Rows, laneOf: null), new TileFinisher<TLanes, TVector>()),
-                (chunk, lane) => Multiply(lane, chunk * groupsAtOnce * Rows, columns));
+                (chunk, lane) => Multiply(lane!, chunk * groupsAtOnce * Rows, columns));
         }
     }
 
     private static int DivideUp(int count, int by) => (count + by - 1) / by;
 
-    private void ForAll<TLane>(int count, Func<TLane> open, Action<int, TLane> work)
+    private void ForAll(int count, Func<Lane?> open, Action<int, Lane?> work)
     {
         if (threads == 1 || count == 1)
         {
-            TLane lane = open();
+            using Lane? lane = open();
             for (int i = 0; i < count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -71,7 +71,7 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
         {
             work(i, lane);
             return lane;
-        }, _ => { });
+        }, lane => lane?.Dispose());
     }
 
     private void Multiply(Lane lane, int firstRow, in PackedSource columns)
@@ -89,28 +89,59 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
             for (int first = 0; first < groups; first += MostGroups)
             {
                 int count = Math.Min(MostGroups, groups - first);
-                lane.Finisher.Accumulate(rows.Packed, first, count, columns.Packed, panel);
+                ExpectTiles(rows, first, count, columns, panel);
+                lane.Finisher.Multiply(rows.Packed, first, count, columns.Packed, panel);
+                if (AreInteger(lane.Finisher, rows.Packed, first, count, columns.Packed, panel))
+                {
+                    Give(lane.Finisher, rows, first, slot: 0, count, columns, panel);
+                    continue;
+                }
+
                 for (int slot = 0; slot < count; slot++)
                 {
-                    Finish(lane.Finisher, rows, first, slot, columns, panel);
+                    if (rows.Packed.HasApart(first + slot) || columns.Packed.HasApart(panel))
+                    {
+                        lane.Finisher.AddApart(slot, rows, (first + slot) * Rows, columns, panel * Width, definition);
+                    }
+
+                    Give(lane.Finisher, rows, first + slot, slot, groups: 1, columns, panel);
                 }
             }
         }
     }
 
-    private void Finish(TileFinisher<TLanes, TVector> finisher, in PackedSource rows, int first, int slot, in PackedSource columns, int panel)
+    private static bool AreInteger(TileFinisher<TLanes, TVector> finisher, PackedRows rows, int firstGroup, int groups, PackedRows columns, int panel)
     {
-        bool areIntegers = finisher.Finish(rows.Packed, first, slot, columns.Packed, panel);
-        int group = first + slot;
-        int row = group * Rows;
-        int column = panel * Width;
-        if (rows.Packed.HasApart(group) || columns.Packed.HasApart(panel))
+        bool are = !columns.HasApart(panel);
+        for (int slot = 0; slot < groups; slot++)
         {
-            finisher.AddApart(areIntegers, rows, row, columns, column, definition);
-            areIntegers = false;
+            are &= finisher.AreIntegers(slot) && !rows.HasApart(firstGroup + slot);
         }
 
-        int rowCount = Math.Min(Rows, rows.Count - row);
+        return are;
+    }
+
+    private void ExpectTiles(in PackedSource rows, int firstGroup, int groups, in PackedSource columns, int panel)
+    {
+        int row = firstGroup * Rows;
+        int column = panel * Width;
+        int rowCount = Math.Min(groups * Rows, rows.Count - row);
+        int columnCount = Math.Min(Width, columns.Count - column);
+        if (isTransposed)
+        {
+            sink.Expect(columns.First + column, rows.First + row, columnCount, rowCount);
+        }
+        else
+        {
+            sink.Expect(rows.First + row, columns.First + column, rowCount, columnCount);
+        }
+    }
+
+    private void Give(TileFinisher<TLanes, TVector> finisher, in PackedSource rows, int firstGroup, int slot, int groups, in PackedSource columns, int panel)
+    {
+        int row = firstGroup * Rows;
+        int column = panel * Width;
+        int rowCount = Math.Min(groups * Rows, rows.Count - row);
         int columnCount = Math.Min(Width, columns.Count - column);
         ReadOnlySpan<int> rowExponents = rows.Packed.Exponents.Slice(row, rowCount);
         ReadOnlySpan<int> columnExponents = columns.Packed.Exponents.Slice(column, columnCount);
@@ -122,12 +153,20 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
             Columns = isTransposed ? rowCount : columnCount,
             RowStride = isTransposed ? 1 : Width,
             ColumnStride = isTransposed ? Width : 1,
-            Units = areIntegers ? finisher.Units : [],
-            Values = areIntegers ? [] : finisher.Values,
+            Units = finisher.AreIntegers(slot) ? finisher.Units(slot, groups) : [],
+            Values = finisher.AreIntegers(slot) ? [] : finisher.Values(slot),
             RowExponents = isTransposed ? columnExponents : rowExponents,
             ColumnExponents = isTransposed ? rowExponents : columnExponents,
         });
     }
 
-    private sealed record Lane(PackedRows Rows, TileFinisher<TLanes, TVector> Finisher);
+    /// <summary>What one thread works with.</summary>
+    private sealed record Lane(PackedRows Rows, TileFinisher<TLanes, TVector> Finisher) : IDisposable
+    {
+        public void Dispose()
+        {
+            Rows.Dispose();
+            Finisher.Dispose();
+        }
+    }
 }

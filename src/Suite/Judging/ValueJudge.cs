@@ -309,6 +309,10 @@ public sealed class ValueJudge
     /// <summary>Judges the elements of each tile.</summary>
     private readonly struct Tiles(ValueJudge judge) : IElementSink
     {
+        public void Expect(int firstRow, int firstColumn, int rows, int columns)
+        {
+        }
+
         public void Take(in ElementTile tile)
         {
             for (int r = 0; r < tile.Rows; r++)

@@ -31,6 +31,11 @@ internal sealed class CollectedProduct(int m, int n) : IElementSink
     public float Rounded(int row, int column) => rounded[(row * n) + column];
 
     /// <inheritdoc/>
+    public void Expect(int firstRow, int firstColumn, int rows, int columns)
+    {
+    }
+
+    /// <inheritdoc/>
     public void Take(in ElementTile tile)
     {
         new RoundedElements(rounded, n).Take(tile);

@@ -217,6 +217,10 @@ public sealed class ExactTilesProperties
 
         public ExactValue this[int row, int column] => elements[(row * n) + column] ?? throw new InvalidOperationException($"no element [{row},{column}]");
 
+        public void Expect(int firstRow, int firstColumn, int rows, int columns)
+        {
+        }
+
         public void Take(in ElementTile tile)
         {
             IntegerTiles += tile.Values.IsEmpty ? 1 : 0;
