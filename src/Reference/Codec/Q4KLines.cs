@@ -47,8 +47,8 @@ internal static class Q4KLines
         const uint Exponents = 0x7c00_7c00;
         const uint Lowest = 0x0400_0400;
 
-        // The sum does not wrap: each half is at most 0x7c00 + 0x0400.
-        return (((Word(ref block, Q4KLayout.ScaleOffset) & Exponents) + Lowest) & 0x8000_8000) == 0;
+        // Unchecked: the sum does not wrap, each half is at most 0x7c00 + 0x0400.
+        return unchecked(((Word(ref block, Q4KLayout.ScaleOffset) & Exponents) + Lowest) & 0x8000_8000) == 0;
     }
 
     /// <summary>sc[0..7], a byte each, sc[0] lowest; the packing is drawn at <see cref="Q4KBlock"/>.</summary>

@@ -47,6 +47,49 @@ public sealed class Q4KDecodePathTests
         return block;
     });
 
+    /// <summary>64 values of eight scales and of eight minimums, all other fields 0 or 63, under the least, an odd and the greatest d and dmin.</summary>
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Every_scale_and_minimum_in_every_place_decodes_to_the_scalar_bits(string path) => AssertScalarBits(path, 3 * 2 * 2 * 8 * 64, i =>
+    {
+        byte[] block = BlockBytes.Finite((ulong)i);
+        block.AsSpan(4, 12).Fill((byte)(i % 2 == 0 ? 0x00 : 0xff));
+        int subBlock = i / 4 % 8;
+        int field = i / 32 % 64;
+        if (i / 2 % 2 == 0)
+        {
+            Q4KBlockBuilder.SetScale(block, subBlock, field);
+        }
+        else
+        {
+            Q4KBlockBuilder.SetMinimum(block, subBlock, field);
+        }
+
+        ushort[] halves = [0x0001, 0xb555, 0x7bff];
+        Q4KBlockBuilder.SetDBits(block, halves[i / 2048]);
+        Q4KBlockBuilder.SetDMinBits(block, halves[^(1 + (i / 2048))]);
+        return block;
+    });
+
+    /// <summary>All ways in which six blocks in a row are finite or not: a path that does them differently changes over at every place.</summary>
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Finite_blocks_among_others_decode_to_the_scalar_bits_in_every_order(string path)
+    {
+        const int InARow = 6;
+        float[] expected = new float[InARow * Q4KLayout.BlockWeights];
+        float[] actual = new float[InARow * Q4KLayout.BlockWeights];
+        for (int finite = 0; finite < 1 << InARow; finite++)
+        {
+            byte[] blocks = [.. Enumerable.Range(0, InARow).SelectMany(i => (finite >> i & 1) == 1
+                ? BlockBytes.Finite((ulong)((InARow * finite) + i))
+                : Block((ulong)((InARow * finite) + i), d: (ushort)(i % 2 == 0 ? 0x7e2a : 0x3c00), dmin: (ushort)(i % 2 == 0 ? 0x3c00 : 0xfc00)))];
+            Q4KDecoder.Decode(DecodePath.Scalar, blocks, expected);
+            Q4KDecoder.Decode(Enum.Parse<DecodePath>(path), blocks, actual);
+            Assert.Equal(Bits(expected), Bits(actual));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Paths))]
     public void Every_decode_record_equals_ggmls_bit_for_bit(string path)
