@@ -10,7 +10,7 @@ namespace Spanker.Conformance.Reference;
 /// Eight bytes widen to eight integers once for both of their nibbles. The high nibble is not shifted down: it is masked, so it is 16q, and its
 /// sub-block's scale is a sixteenth of d * sc. Both are exact, so scale * q is the same number. If the scale is finite that product is exact too,
 /// so fusing it with the subtraction changes no bit; a block with an infinite or NaN d or dmin, where fusing could pick another NaN, goes the
-/// scalar way. Six registers in eight are fused: AMD's Zen 3 takes a fused operation's third operand from the path of a store's data, so that each
+/// scalar way. Six registers in eight are fused: on AMD's Zen 3 a fused operation takes half a cycle from the stores (docs/performance.md), so that each
 /// two of them delay a store by a cycle, while a product and a difference are one operation more for its four vector pipes.
 /// The lines of the next block are written before a block is decoded, and are ready when their turn comes.
 /// </remarks>
