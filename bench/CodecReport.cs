@@ -15,6 +15,7 @@ internal sealed unsafe class CodecReport(TextWriter output)
     // 144 KiB of blocks lie in the second level of cache; what they are decoded into, 16 KiB at a time, in the first.
     private const int Blocks = 1024;
     private const int BlocksAtOnce = 16;
+    private const int LineBytes = 64;
 
     /// <summary>Measures and prints.</summary>
     public void Run()
@@ -22,7 +23,10 @@ internal sealed unsafe class CodecReport(TextWriter output)
         byte[] blocks = new byte[Blocks * Q4KLayout.BlockBytes];
         MatmulShape shape = new(M: 1, N: 1, K: Blocks * Q4KLayout.BlockWeights);
         new GeneratedOperands(DenseFamilies.Quantized, Seed: 1).FillRow(shape, OperandSide.A, 0, blocks);
-        float[] weights = new float[BlocksAtOnce * Q4KLayout.BlockWeights];
+        // At a cache line, for both: each store of a register would else lie across two.
+        float[] buffer = GC.AllocateUninitializedArray<float>((BlocksAtOnce * Q4KLayout.BlockWeights) + (LineBytes / sizeof(float)), pinned: true);
+        int start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(buffer, 0) & (LineBytes - 1)) / sizeof(float);
+        Memory<float> weights = buffer.AsMemory(start, BlocksAtOnce * Q4KLayout.BlockWeights);
         float[] all = new float[Blocks * Q4KLayout.BlockWeights];
         Q4KDecoder.Decode(blocks, all);
         nint library = NativeLibrary.Load(BuiltForMeasuring.Here.DecodeLoop);
@@ -32,14 +36,14 @@ internal sealed unsafe class CodecReport(TextWriter output)
         {
             for (int i = 0; i < Blocks; i += BlocksAtOnce)
             {
-                Q4KDecoder.Decode(blocks.AsSpan(i * Q4KLayout.BlockBytes, BlocksAtOnce * Q4KLayout.BlockBytes), weights);
+                Q4KDecoder.Decode(blocks.AsSpan(i * Q4KLayout.BlockBytes, BlocksAtOnce * Q4KLayout.BlockBytes), weights.Span);
             }
         }
 
         void DecodeByLoop()
         {
             fixed (byte* source = blocks)
-            fixed (float* destination = weights)
+            fixed (float* destination = weights.Span)
             {
                 for (int i = 0; i < Blocks; i += BlocksAtOnce)
                 {
