@@ -94,21 +94,37 @@ internal static class ProductKernel<TLanes, TVector>
             TVector p20 = TLanes.Zero, p21 = TLanes.Zero, p30 = TLanes.Zero, p31 = TLanes.Zero;
             for (nint g = 0; g < PackedBlock.Groups; g++)
             {
-                TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s10 = TLanes.Zero, s11 = TLanes.Zero;
-                TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s30 = TLanes.Zero, s31 = TLanes.Zero;
                 // Two steps a turn, and four products before their four sums: the order in which the hardware's pipes are kept busiest (docs/performance.md).
-                ref int nibbles = ref Unsafe.Add(ref panel, g * PackedBlock.Steps * 2 * count);
-                nint end = (g + 1) * PackedBlock.Steps;
-                for (nint t = g * PackedBlock.Steps; t < end; t += 2)
+                // The first step's products are the first sums.
+                nint t = g * PackedBlock.Steps;
+                nint last = t + PackedBlock.Steps - 1;
+                ref int nibbles = ref Unsafe.Add(ref panel, t * 2 * count);
+                TVector b0 = TLanes.Load(ref nibbles, 0);
+                TVector b1 = TLanes.Load(ref nibbles, count);
+                TVector a0 = TLanes.Broadcast(Unsafe.Add(ref rows, t));
+                TVector a1 = TLanes.Broadcast(Unsafe.Add(ref row1, t));
+                TVector s00 = TLanes.MultiplyAddBytes(b0, a0);
+                TVector s01 = TLanes.MultiplyAddBytes(b1, a0);
+                TVector s10 = TLanes.MultiplyAddBytes(b0, a1);
+                TVector s11 = TLanes.MultiplyAddBytes(b1, a1);
+                a0 = TLanes.Broadcast(Unsafe.Add(ref row2, t));
+                a1 = TLanes.Broadcast(Unsafe.Add(ref row3, t));
+                TVector s20 = TLanes.MultiplyAddBytes(b0, a0);
+                TVector s21 = TLanes.MultiplyAddBytes(b1, a0);
+                TVector s30 = TLanes.MultiplyAddBytes(b0, a1);
+                TVector s31 = TLanes.MultiplyAddBytes(b1, a1);
+                TVector m00, m01, m10, m11;
+                for (t++; t < last; t += 2)
                 {
-                    TVector b0 = TLanes.Load(ref nibbles, 0);
-                    TVector b1 = TLanes.Load(ref nibbles, count);
-                    TVector a0 = TLanes.Broadcast(Unsafe.Add(ref rows, t));
-                    TVector a1 = TLanes.Broadcast(Unsafe.Add(ref row1, t));
-                    TVector m00 = TLanes.MultiplyAddBytes(b0, a0);
-                    TVector m01 = TLanes.MultiplyAddBytes(b1, a0);
-                    TVector m10 = TLanes.MultiplyAddBytes(b0, a1);
-                    TVector m11 = TLanes.MultiplyAddBytes(b1, a1);
+                    nibbles = ref Unsafe.Add(ref nibbles, 2 * count);
+                    b0 = TLanes.Load(ref nibbles, 0);
+                    b1 = TLanes.Load(ref nibbles, count);
+                    a0 = TLanes.Broadcast(Unsafe.Add(ref rows, t));
+                    a1 = TLanes.Broadcast(Unsafe.Add(ref row1, t));
+                    m00 = TLanes.MultiplyAddBytes(b0, a0);
+                    m01 = TLanes.MultiplyAddBytes(b1, a0);
+                    m10 = TLanes.MultiplyAddBytes(b0, a1);
+                    m11 = TLanes.MultiplyAddBytes(b1, a1);
                     s00 = TLanes.Add16(s00, m00);
                     s01 = TLanes.Add16(s01, m01);
                     s10 = TLanes.Add16(s10, m10);
@@ -146,8 +162,32 @@ internal static class ProductKernel<TLanes, TVector>
                     s21 = TLanes.Add16(s21, m01);
                     s30 = TLanes.Add16(s30, m10);
                     s31 = TLanes.Add16(s31, m11);
-                    nibbles = ref Unsafe.Add(ref nibbles, 4 * count);
+                    nibbles = ref Unsafe.Add(ref nibbles, 2 * count);
                 }
+
+                nibbles = ref Unsafe.Add(ref nibbles, 2 * count);
+                b0 = TLanes.Load(ref nibbles, 0);
+                b1 = TLanes.Load(ref nibbles, count);
+                a0 = TLanes.Broadcast(Unsafe.Add(ref rows, last));
+                a1 = TLanes.Broadcast(Unsafe.Add(ref row1, last));
+                m00 = TLanes.MultiplyAddBytes(b0, a0);
+                m01 = TLanes.MultiplyAddBytes(b1, a0);
+                m10 = TLanes.MultiplyAddBytes(b0, a1);
+                m11 = TLanes.MultiplyAddBytes(b1, a1);
+                s00 = TLanes.Add16(s00, m00);
+                s01 = TLanes.Add16(s01, m01);
+                s10 = TLanes.Add16(s10, m10);
+                s11 = TLanes.Add16(s11, m11);
+                a0 = TLanes.Broadcast(Unsafe.Add(ref row2, last));
+                a1 = TLanes.Broadcast(Unsafe.Add(ref row3, last));
+                m00 = TLanes.MultiplyAddBytes(b0, a0);
+                m01 = TLanes.MultiplyAddBytes(b1, a0);
+                m10 = TLanes.MultiplyAddBytes(b0, a1);
+                m11 = TLanes.MultiplyAddBytes(b1, a1);
+                s20 = TLanes.Add16(s20, m00);
+                s21 = TLanes.Add16(s21, m01);
+                s30 = TLanes.Add16(s30, m10);
+                s31 = TLanes.Add16(s31, m11);
 
                 nint at = PackedBlock.Scales + g;
                 TVector scale0 = TLanes.Load(ref panel, at * 2 * count);

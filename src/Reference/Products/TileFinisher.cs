@@ -40,11 +40,12 @@ internal sealed class TileFinisher<TLanes, TVector> : IDisposable
     /// <param name="groups">How many, at most <see cref="ProductKernel{TLanes, TVector}.MostGroups"/>.</param>
     /// <param name="columns">Panels.</param>
     /// <param name="panel">Which panel.</param>
-    public void Multiply(PackedRows rows, int first, int groups, PackedRows columns, int panel)
+    /// <param name="allFit">Whether 64 bits are known to hold all of them.</param>
+    public void Multiply(PackedRows rows, int first, int groups, PackedRows columns, int panel, bool allFit)
     {
         for (int slot = 0; slot < groups; slot++)
         {
-            fits[slot] = RowLimits.Fit(rows.LimitsOf(first + slot), columns.LimitsOf(panel), rows.Blocks);
+            fits[slot] = allFit || RowLimits.Fit(rows.LimitsOf(first + slot), columns.LimitsOf(panel), rows.Blocks);
             if (!fits[slot])
             {
                 Values(slot).Fill(ExactValue.Finite(0));

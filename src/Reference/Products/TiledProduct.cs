@@ -78,20 +78,26 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
     {
         PackedSource rows = new(lane.Rows, inRows, firstRow, Math.Min(lane.Rows.Capacity, inRows.Count - firstRow));
         int groups = DivideUp(rows.Count, Rows);
+        RowLimits limits = default;
+        bool hasApart = false;
         for (int group = 0; group < groups; group++)
         {
             rows.PackGroup(group, definition);
+            limits = RowLimits.Max(limits, rows.Packed.LimitsOf(group));
+            hasApart |= rows.Packed.HasApart(group);
         }
 
         for (int panel = 0; panel < DivideUp(columns.Count, Width); panel++)
         {
             cancellation.ThrowIfCancellationRequested();
+            // Of most operands all tiles are of this kind; of others each is asked.
+            bool arePlain = !hasApart && !columns.Packed.HasApart(panel) && RowLimits.Fit(limits, columns.Packed.LimitsOf(panel), blocks);
             for (int first = 0; first < groups; first += MostGroups)
             {
                 int count = Math.Min(MostGroups, groups - first);
                 ExpectTiles(rows, first, count, columns, panel);
-                lane.Finisher.Multiply(rows.Packed, first, count, columns.Packed, panel);
-                if (AreInteger(lane.Finisher, rows.Packed, first, count, columns.Packed, panel))
+                lane.Finisher.Multiply(rows.Packed, first, count, columns.Packed, panel, arePlain);
+                if (arePlain)
                 {
                     Give(lane.Finisher, rows, first, slot: 0, count, columns, panel);
                     continue;
@@ -108,17 +114,6 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
                 }
             }
         }
-    }
-
-    private static bool AreInteger(TileFinisher<TLanes, TVector> finisher, PackedRows rows, int firstGroup, int groups, PackedRows columns, int panel)
-    {
-        bool are = !columns.HasApart(panel);
-        for (int slot = 0; slot < groups; slot++)
-        {
-            are &= finisher.AreIntegers(slot) && !rows.HasApart(firstGroup + slot);
-        }
-
-        return are;
     }
 
     private void ExpectTiles(in PackedSource rows, int firstGroup, int groups, in PackedSource columns, int panel)
