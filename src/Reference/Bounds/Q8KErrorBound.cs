@@ -9,7 +9,7 @@ internal static class Q8KErrorBound
     private const double U = ErrorBound.SingleRoundoff;
 
     /// <summary>|requantized - b| relative to the largest |b| of the block: half of 1/127, and the roundings of the scale, of its inverse and of b times it.</summary>
-    private const double RequantizationStep = (1.0 / 254) + (6 * U);
+    internal const double RequantizationStep = (1.0 / 254) + (6 * U);
 
     /// <summary>
     /// (1+u)^2 c Q + (2u + u^2) S + (the terms in any order) S'', with c the step above, Q = sum |a_i| max|b_block(i)| over nonzero
@@ -49,8 +49,12 @@ internal static class Q8KErrorBound
 
         double q = ErrorBound.SumUp(Math.ScaleB(requantized, ExactValue.UnitExponent), b.Length);
         double s = ErrorBound.SumUp(Math.ScaleB(termMagnitude, ExactValue.UnitExponent), b.Length);
-        return ((1 + U) * (1 + U) * RequantizationStep * q)
-            + ((2 + U) * U * element.Magnitude)
-            + (SubblockIntErrorBound.TermsInAnyOrder(terms) * (1 + U) * s);
+        return Formula(terms, element.Magnitude, q, s);
     }
+
+    /// <summary>The bound of T terms, from S, Q and the sum that is S'' but for its factor 1 + u.</summary>
+    internal static double Formula(double terms, double magnitude, double requantized, double termMagnitude) =>
+        ((1 + U) * (1 + U) * RequantizationStep * requantized)
+        + ((2 + U) * U * magnitude)
+        + (SubblockIntErrorBound.TermsInAnyOrder(terms) * (1 + U) * termMagnitude);
 }

@@ -47,7 +47,7 @@ public sealed class ValueJudge
 
     /// <summary>
     /// Judged elements whose exact values under the two definitions of a weight are further apart than the bounds allow. Not counted in a
-    /// large product of class exact, which is judged in tiles by its own definition alone.
+    /// large product, which is judged in tiles by its own definition alone.
     /// </summary>
     public ulong DefinitionsApart { get; private set; }
 
@@ -95,7 +95,8 @@ public sealed class ValueJudge
     private void JudgeAll()
     {
         ArithmeticClaim[] all = [.. standing];
-        if (claim.Class == ArithmeticClass.Exact && standing.Count == 0 && run.Case.Shape.Products >= FewestProductsForTiles)
+        if (standing.Count == 0 && run.Case.Shape.Products >= FewestProductsForTiles
+            && (claim.Class == ArithmeticClass.Exact || run.Case.Shape.RowBlocks <= BoundedTiles.MostBlocks))
         {
             JudgeInTiles();
         }
@@ -115,16 +116,26 @@ public sealed class ValueJudge
     {
         // One thread, since what takes the tiles is this judge; other cases have the other threads.
         MatmulShape shape = run.Case.Shape;
-        ExactTiles.Run(
-            new OperandRows(checked((int)shape.M), i => run.Row(OperandSide.A, (ulong)i)),
-            new OperandRows(checked((int)shape.N), j => run.Row(OperandSide.B, (ulong)j)),
-            checked((int)shape.RowBlocks),
-            claim.Weights,
-            threads: 1,
-            new Tiles(this));
-        for (ulong i = 0; i < shape.M && Judged > 0; i++)
+        OperandRows a = new(checked((int)shape.M), i => run.Row(OperandSide.A, (ulong)i));
+        OperandRows b = new(checked((int)shape.N), j => run.Row(OperandSide.B, (ulong)j));
+        int blocks = checked((int)shape.RowBlocks);
+        bool[] isRowJudged = new bool[a.Count];
+        if (claim.Class == ArithmeticClass.Exact)
         {
-            rowsJudged.Add(origin.Row + i);
+            ExactTiles.Run(a, b, blocks, claim.Weights, threads: 1, new Tiles(this));
+            Array.Fill(isRowJudged, Judged > 0);
+        }
+        else
+        {
+            BoundedTiles.Run(claim, a, b, blocks, new BoundedElements(this, isRowJudged));
+        }
+
+        for (int i = 0; i < isRowJudged.Length; i++)
+        {
+            if (isRowJudged[i])
+            {
+                rowsJudged.Add(origin.Row + (ulong)i);
+            }
         }
     }
 
@@ -157,14 +168,58 @@ public sealed class ValueJudge
             return;
         }
 
-        TighterThanBinary16 += judgement.Bound <= exact.Magnitude / 2048 ? 1UL : 0;
-        Note(i, j, exact.Value, actual, judgement);
+        Note(i, j, exact, actual, judgement);
         if (exact.RoundsInDecode)
         {
             CompareDefinitions(i, j, exact, judgement.Bound);
         }
 
         DropRefuted(i, j, exact, actual);
+    }
+
+    /// <summary>Judges an element by limits of its bound where they decide, and by the bound where they do not: the verdict and the figures are the bound's.</summary>
+    /// <returns>Whether the claim says something about the element.</returns>
+    private bool JudgeWithin(ulong i, ulong j, in ExactValue exact, in BoundLimits limits)
+    {
+        Count(exact);
+        if (double.IsPositiveInfinity(limits.Lower))
+        {
+            return false;
+        }
+
+        float actual = run.Element(i, j);
+        double error = exact.Error(actual);
+        bool isWritten = IsWritten(actual);
+        bool isTight = limits.Upper <= limits.LeastMagnitude / 2048;
+        bool isKnownTight = isTight || limits.Lower > limits.MostMagnitude / 2048;
+        bool isRejected = error > limits.Upper;
+        bool isKnown = isRejected ? !IsFirstWrong(i, j) : error <= limits.Lower;
+        // The ratio to the bound is at most that to a number below it: only one above the worst so far can raise it.
+        bool isWorst = isWritten && error > 0 && error / limits.Lower > WorstErrorOverBound;
+        if (double.IsPositiveInfinity(limits.Upper) || !isKnownTight || !isKnown || isWorst)
+        {
+            ExactElement element = ElementOf(i, j);
+            ElementJudgement judgement = claim.Judge(element, actual);
+            if (judgement.Acceptance == Acceptance.NotExercised)
+            {
+                return false;
+            }
+
+            Note(i, j, element, actual, judgement);
+            return true;
+        }
+
+        Judged++;
+        unwritten += isWritten ? 0UL : 1;
+        wrong += isRejected ? 1UL : 0;
+        TighterThanBinary16 += isTight ? 1UL : 0;
+        return true;
+    }
+
+    private void Note(ulong i, ulong j, in ExactElement exact, float actual, in ElementJudgement judgement)
+    {
+        TighterThanBinary16 += judgement.Bound <= exact.Magnitude / 2048 ? 1UL : 0;
+        Note(i, j, exact.Value, actual, judgement);
     }
 
     private void JudgeRounding(ulong i, ulong j, in ExactValue exact)
@@ -179,19 +234,23 @@ public sealed class ValueJudge
     private void Note(ulong i, ulong j, in ExactValue exact, float actual, in ElementJudgement judgement)
     {
         Judged++;
-        bool isWritten = BitConverter.SingleToUInt32Bits(actual) != CallPoison.Word;
+        bool isWritten = IsWritten(actual);
         unwritten += isWritten ? 0UL : 1;
         WorstErrorOverBound = isWritten ? Math.Max(WorstErrorOverBound, judgement.ErrorOverBound) : WorstErrorOverBound;
         if (judgement.Acceptance == Acceptance.Rejected)
         {
             wrong++;
-            // The first in the order of OUT, in whatever order they come.
-            if (firstWrong is not var (row, column, _, _) || (i, j).CompareTo((row, column)) < 0)
+            if (IsFirstWrong(i, j))
             {
                 firstWrong = (i, j, exact, judgement);
             }
         }
     }
+
+    private static bool IsWritten(float actual) => BitConverter.SingleToUInt32Bits(actual) != CallPoison.Word;
+
+    // The first in the order of OUT, in whatever order they come.
+    private bool IsFirstWrong(ulong i, ulong j) => firstWrong is not var (row, column, _, _) || (i, j).CompareTo((row, column)) < 0;
 
     private void Count(in ExactValue exact)
     {
@@ -237,6 +296,10 @@ public sealed class ValueJudge
             }
         }
     }
+
+    // The rows of a large product are too many to be kept.
+    private ExactElement ElementOf(ulong i, ulong j) =>
+        ExactProduct.Element(Decode(OperandSide.A, i, claim.Weights), Decode(OperandSide.B, j, claim.Weights));
 
     private ExactElement ElementBy(WeightDefinition definition, ulong i, ulong j) =>
         ExactProduct.Element(Decode(OperandSide.A, i, definition), Columns(definition)[j]);
@@ -323,5 +386,12 @@ public sealed class ValueJudge
                 }
             }
         }
+    }
+
+    /// <summary>Judges the elements of a claim that has a bound.</summary>
+    private readonly struct BoundedElements(ValueJudge judge, bool[] isRowJudged) : IBoundedElementSink
+    {
+        public void Take(int row, int column, in ExactValue value, in BoundLimits limits) =>
+            isRowJudged[row] |= judge.JudgeWithin((ulong)row, (ulong)column, value, limits);
     }
 }

@@ -1,0 +1,82 @@
+using Spanker.Conformance.Reference;
+using Spanker.Conformance.Tests.Support;
+using Xunit;
+
+namespace Spanker.Conformance.Tests.Properties.Numerics;
+
+/// <summary>The limits of a bound that tiles come with hold the bound that <see cref="ErrorBound.For"/> takes from the rows, and are near it.</summary>
+public sealed class BoundLimitsProperties
+{
+    public static TheoryData<string, WeightDefinition> Claims()
+    {
+        var data = new TheoryData<string, WeightDefinition>();
+        foreach (string name in ArithmeticClaim.Names.Where(name => name != "exact"))
+        {
+            data.Add(name, WeightDefinition.Rational);
+            data.Add(name, WeightDefinition.RoundedToBinary32);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Claims))]
+    public void The_bound_and_the_magnitude_lie_between_their_limits(string name, WeightDefinition definition)
+    {
+        ArithmeticClaim claim = ArithmeticClaim.Parse(name, definition);
+        int near = 0, zero = 0, notExercised = 0;
+        foreach ((int m, int n, int blocks, bool isFinite) in ((int, int, int, bool)[])[(33, 41, 1, true), (24, 40, 1, false), (17, 35, 5, true), (16, 16, 17, false)])
+        {
+            byte[][] a = MixedRows.Draw(71, operand: 0, m, blocks, isFinite);
+            byte[][] b = MixedRows.Draw(72, operand: 1, n, blocks, isFinite);
+            ExactRow[] rows = [.. a.Select(row => ExactRow.Decode(row, definition))];
+            ExactRow[] columns = [.. b.Select(row => ExactRow.Decode(row, definition))];
+            List<(int Row, int Column, ExactValue Value, BoundLimits Limits)> taken = [];
+            BoundedTiles.Run(claim, new OperandRows(m, i => a[i]), new OperandRows(n, j => b[j]), blocks, new Collected(taken));
+            Assert.Equal(m * n, taken.Select(t => (t.Row, t.Column)).Distinct().Count());
+            foreach ((int i, int j, ExactValue value, BoundLimits limits) in taken)
+            {
+                ExactElement element = ExactProduct.Element(rows[i], columns[j]);
+                double bound = ErrorBound.For(claim, element);
+                Assert.Equal(element.Value, value);
+                Assert.True(limits.Lower <= bound && bound <= limits.Upper, $"[{i},{j}] of {blocks} blocks: {limits} for bound {bound:R}");
+                Assert.True(
+                    limits.LeastMagnitude <= element.Magnitude && element.Magnitude <= limits.MostMagnitude,
+                    $"[{i},{j}] of {blocks} blocks: {limits} for magnitude {element.Magnitude:R}");
+                near += bound > 0 && double.IsFinite(bound) && limits.Lower >= 0.999 * bound && limits.Upper <= 1.001 * bound ? 1 : 0;
+                zero += limits is { Lower: 0, Upper: 0 } ? 1 : 0;
+                notExercised += double.IsPositiveInfinity(limits.Lower) ? 1 : 0;
+            }
+        }
+
+        // Each claim is decided by limits for the most part, in every way that it can be.
+        Assert.True(near >= (name is "f16-accumulate" or "bf16-accumulate" ? 1 : 500), $"{near} near, {zero} zero, {notExercised} not exercised");
+        Assert.True(zero > 100, $"{zero} zero");
+        Assert.True(notExercised > 0 || name.StartsWith("f32", StringComparison.Ordinal), $"{notExercised} not exercised");
+    }
+
+    [Fact]
+    public void A_row_may_have_256_blocks_and_no_more()
+    {
+        byte[] row = new byte[257 * 144];
+        List<(int, int, ExactValue, BoundLimits)> taken = [];
+        ArithmeticClaim claim = ArithmeticClaim.Parse("f32-sequential", WeightDefinition.Rational);
+        BoundedTiles.Run(claim, new OperandRows(1, _ => row.AsSpan(144)), new OperandRows(1, _ => row.AsSpan(144)), 256, new Collected(taken));
+        Assert.Single(taken);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => BoundedTiles.Run(claim, new OperandRows(1, _ => row), new OperandRows(1, _ => row), 257, new Collected(taken)));
+    }
+
+    [Fact]
+    public void Class_exact_has_no_limits()
+    {
+        byte[] row = new byte[144];
+        Assert.Throws<ArgumentException>(() => BoundedTiles.Run(
+            ArithmeticClaim.Parse("exact", WeightDefinition.Rational), new OperandRows(1, _ => row), new OperandRows(1, _ => row), 1, new Collected([])));
+    }
+
+    private readonly struct Collected(List<(int, int, ExactValue, BoundLimits)> taken) : IBoundedElementSink
+    {
+        public void Take(int row, int column, in ExactValue value, in BoundLimits limits) => taken.Add((row, column, value, limits));
+    }
+}
