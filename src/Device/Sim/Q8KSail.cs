@@ -34,7 +34,7 @@ public sealed class Q8KRow
 /// (d*s)*(sum_s sc_s sum q_i r_i) - (dmin*s)*(sum_s m_s sum r_i): the sums are exact integers, below 2^25, and round once on their way to binary32;
 /// each product rounds, the difference rounds, and blocks are added in order. The shape of GGML's CPU path.
 /// </remarks>
-public sealed class Q8KSail : RowSail<Q8KRow>
+public class Q8KSail : RowSail<Q8KRow>
 {
     private const int Steps = 127;
 

@@ -30,6 +30,12 @@ public abstract class RowSail<TRow> : SimSail
     /// <summary>Memory that the prepared rows of B may take, in bytes.</summary>
     private const ulong PanelBytes = 64UL << 20;
 
+    /// <summary>The longest rows that are multiplied many at a time.</summary>
+    private const ulong MostLaneWeights = 1 << 16;
+
+    /// <summary>Memory that rows of A may take while they meet the rows of B in lanes, in bytes.</summary>
+    private const ulong RowsInLanesBytes = 4UL << 20;
+
     /// <summary>A Sail that declares <paramref name="description"/>.</summary>
     protected RowSail(DeviceDescription description, SailBusOptions? bus = null)
         : base(description, bus)
@@ -49,6 +55,7 @@ public abstract class RowSail<TRow> : SimSail
             panel[row] = NewRow(Operand.B, call.K);
         }
 
+        LaneProduct<TRow>? lanes = call.K <= MostLaneWeights ? NewLanes((int)call.K) : null;
         TRow rowOfA = NewRow(Operand.A, call.K);
         for (ulong firstColumn = 0; firstColumn < call.N; firstColumn += panelRows)
         {
@@ -56,6 +63,12 @@ public abstract class RowSail<TRow> : SimSail
             for (ulong column = 0; column < columns; column++)
             {
                 FillRow(call, Operand.B, firstColumn + column, panel[column]);
+            }
+
+            if (lanes is not null)
+            {
+                MultiplyInLanes(call, lanes, firstRow, rowCount, firstColumn, panel.AsSpan(0, (int)columns));
+                continue;
             }
 
             for (ulong row = firstRow; row < firstRow + rowCount; row++)
@@ -69,6 +82,58 @@ public abstract class RowSail<TRow> : SimSail
             }
         }
     }
+
+    // A block of A's rows at a time, so that a few rows of B are laid out in lanes once for all of them.
+    private void MultiplyInLanes(in MatmulCall call, LaneProduct<TRow> lanes, ulong firstRow, ulong rowCount, ulong firstColumn, ReadOnlySpan<TRow> panel)
+    {
+        TRow[] rows = new TRow[Math.Min(rowCount, Math.Clamp(RowsInLanesBytes / BytesPerWeight / call.K, LaneProduct<TRow>.Rows, 256))];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = NewRow(Operand.A, call.K);
+        }
+
+        for (ulong done = 0; done < rowCount; done += (ulong)rows.Length)
+        {
+            int count = (int)Math.Min((ulong)rows.Length, rowCount - done);
+            for (int i = 0; i < count; i++)
+            {
+                FillRow(call, Operand.A, firstRow + done + (ulong)i, rows[i]);
+            }
+
+            for (int column = 0; column < panel.Length; column += LaneProduct<TRow>.Columns)
+            {
+                int columns = Math.Min(LaneProduct<TRow>.Columns, panel.Length - column);
+                lanes.Load(panel.Slice(column, columns));
+                MultiplyInLanes(call, lanes, firstRow + done, rows.AsSpan(0, count), firstColumn + (ulong)column, columns);
+            }
+        }
+    }
+
+    private void MultiplyInLanes(in MatmulCall call, LaneProduct<TRow> lanes, ulong firstRow, ReadOnlySpan<TRow> rows, ulong firstColumn, int columns)
+    {
+        Span<float> results = stackalloc float[LaneProduct<TRow>.Results];
+        TRow[] four = new TRow[LaneProduct<TRow>.Rows];
+        for (int row = 0; row < rows.Length; row += four.Length)
+        {
+            int count = Math.Min(four.Length, rows.Length - row);
+            for (int r = 0; r < four.Length; r++)
+            {
+                four[r] = rows[row + Math.Min(r, count - 1)];
+            }
+
+            lanes.Multiply(four, results);
+            for (int r = 0; r < count; r++)
+            {
+                for (int c = 0; c < columns; c++)
+                {
+                    StoreElement(call, firstRow + (ulong)(row + r), firstColumn + (ulong)c, results[(r * LaneProduct<TRow>.Columns) + c]);
+                }
+            }
+        }
+    }
+
+    /// <summary>What multiplies many rows at a time, or null where each element is asked of <see cref="Element"/>.</summary>
+    private protected virtual LaneProduct<TRow>? NewLanes(int length) => null;
 
     /// <summary>Bytes that a prepared row takes for each weight, roughly; it sizes the panel.</summary>
     protected abstract ulong BytesPerWeight { get; }

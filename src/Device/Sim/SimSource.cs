@@ -45,11 +45,11 @@ public sealed class SimSource : IDeviceSource
         {
             ArithmeticClass.Exact when options.Weights == WeightDefinition.Rational => new ExactRationalSail(options),
             ArithmeticClass.Exact => new ExactRoundedSail(options),
-            ArithmeticClass.F32 => new F32Sail(options),
-            ArithmeticClass.SubblockInt => new SubblockIntSail(options),
+            ArithmeticClass.F32 => new LaneF32Sail(options),
+            ArithmeticClass.SubblockInt => new LaneSubblockIntSail(options),
             ArithmeticClass.F16Accumulate => new F16Sail(options),
             ArithmeticClass.Bf16Accumulate => new Bf16Sail(options),
-            ArithmeticClass.Q8K => new Q8KSail(options),
+            ArithmeticClass.Q8K => new LaneQ8KSail(options),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Class, "not an arithmetic class"),
         };
     }
