@@ -108,7 +108,8 @@ public static class ArithmeticFaults
         return outward ? MathF.CopySign(MathF.BitDecrement(MathF.Abs(nearest)), nearest) : nearest;
     }
 
-    private sealed class WrappingSubblockSail() : SubblockIntSail(SimOptions.Of(ArithmeticClass.SubblockInt))
+    private sealed class WrappingSubblockSail() : SubblockIntSail(
+        SimSail.Describe(SimOptions.Of(ArithmeticClass.SubblockInt)) with { ProductsPerSecond = PatchedSail.SingleElementSpeed })
     {
         protected override int IntegerDot(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => base.IntegerDot(a, b) & 0xfff;
     }

@@ -3,8 +3,11 @@ namespace Spanker.Conformance.Reference;
 /// <summary>The limits of the bound for each element of some rows of A and some of B.</summary>
 internal sealed class BoundTile
 {
-    /// <summary>The most terms that an operand holds: 16 MiB.</summary>
-    private const int MostTerms = 1 << 22;
+    /// <summary>The most terms of A: 32 MiB. The more rows of A at a time, the less often those of B are taken.</summary>
+    private const int MostTermsOfA = 1 << 23;
+
+    /// <summary>The most terms of B: 8 MiB.</summary>
+    private const int MostTermsOfB = 1 << 21;
 
     /// <summary>Roundings that make a product's two terms.</summary>
     private const int TermRoundings = 3;
@@ -20,9 +23,8 @@ internal sealed class BoundTile
     public BoundTile(ArithmeticClaim claim, int mostRows, int mostColumns, int length)
     {
         limits = ClassLimits.Of(claim, length);
-        int capacity = MostTerms / length / limits.Sums;
-        Rows = Math.Min(capacity, mostRows);
-        Columns = Math.Min(capacity, mostColumns);
+        Rows = Math.Min(MostTermsOfA / length / limits.Sums, mostRows);
+        Columns = Math.Min(MostTermsOfB / length / limits.Sums, mostColumns);
         rows = new TermOperand(limits, isA: true, Rows, length);
         columns = new TermOperand(limits, isA: false, Columns, length);
         sums = new float[limits.Sums][];
@@ -63,19 +65,15 @@ internal sealed class BoundTile
     {
         RowFacts a = rows.Facts(row);
         RowFacts b = columns.Facts(column);
-        if (a.HasNonFinite || b.HasNonFinite)
-        {
-            return limits.OfNonFinite;
-        }
-
         int at = (row * columns.Groups * TermProduct.Columns) + column;
-        return limits.OfFinite(new ElementTerms(
+        ElementTerms element = new(
             a,
             b,
             Range(sums[0][at]),
             sums.Length > 1 ? Range(sums[1][at]) : default,
             sums.Length > 2 ? Range(sums[2][at]) : default,
-            limits.AsksForUnits ? UnitExponent(a, row, b, column) : null));
+            limits.AsksForUnits ? UnitExponent(a, row, b, column) : null);
+        return a.HasNonFinite || b.HasNonFinite ? limits.OfNonFinite(element) : limits.OfFinite(element);
     }
 
     private SumRange Range(float sum) => new(sum * shrink, sum * growth);

@@ -35,7 +35,7 @@ internal abstract class ClassLimits
     public abstract BoundLimits OfFinite(in ElementTerms element);
 
     /// <summary>The limits of an element that is infinite or NaN.</summary>
-    public abstract BoundLimits OfNonFinite { get; }
+    public abstract BoundLimits OfNonFinite(in ElementTerms element);
 
     /// <summary>|units| as binary32.</summary>
     protected static void Round(ReadOnlySpan<long> units, Span<float> terms)

@@ -28,7 +28,7 @@ internal sealed class F32Limits : ClassLimits
     public override bool AsksForUnits => true;
 
     /// <summary>IEEE 754 decides.</summary>
-    public override BoundLimits OfNonFinite => BoundLimits.Zero;
+    public override BoundLimits OfNonFinite(in ElementTerms element) => BoundLimits.Zero;
 
     private bool IsChained => blockLength > 0;
 

@@ -14,23 +14,32 @@ internal sealed class NarrowAccumulateLimits(ArithmeticClaim claim) : ClassLimit
     public override bool AsksForUnits => true;
 
     /// <summary>IEEE 754 decides, unless the finite products lie outside the domain of binary16.</summary>
-    public override BoundLimits OfNonFinite => isF16 ? BoundLimits.Unknown : BoundLimits.Zero;
+    public override BoundLimits OfNonFinite(in ElementTerms element)
+    {
+        (double lower, double upper) = Formula(element);
+        return BeyondDomain(element.Magnitude, lower, upper) ?? BoundLimits.Zero;
+    }
 
     /// <inheritdoc/>
     public override BoundLimits OfFinite(in ElementTerms element)
     {
-        SumRange magnitude = element.Magnitude;
+        (double lower, double upper) = Formula(element);
+        return BeyondDomain(element.Magnitude, lower, upper) ?? BoundLimits.Of(lower, upper, element.Magnitude);
+    }
+
+    private BoundLimits? BeyondDomain(SumRange magnitude, double lower, double upper) =>
+        !isF16 || (magnitude.Upper + upper) * (1 + BoundLimits.Slack) < NarrowAccumulateErrorBound.LargestF16 ? null
+        : (magnitude.Lower + lower) * (1 - BoundLimits.Slack) >= NarrowAccumulateErrorBound.LargestF16 ? BoundLimits.NotExercised
+        : BoundLimits.Unknown;
+
+    private (double Lower, double Upper) Formula(in ElementTerms element)
+    {
         bool? isExact = IsExact(element);
         long n = element.NonzeroProducts;
         double rounding = claim.Weights == WeightDefinition.Rational && element.RoundsInDecode ? (2 + U) * U : 0;
-        double lower = isExact == false && n > 0 ? Formula(n, magnitude.Lower, rounding) : 0;
-        double upper = isExact == true || n == 0 ? 0 : Formula(n, magnitude.Upper, rounding);
-        if (isF16 && magnitude.Upper + upper >= NarrowAccumulateErrorBound.LargestF16)
-        {
-            return magnitude.Lower + lower >= NarrowAccumulateErrorBound.LargestF16 * (1 + BoundLimits.Slack) ? BoundLimits.NotExercised : BoundLimits.Unknown;
-        }
-
-        return BoundLimits.Of(lower, upper, magnitude);
+        return (
+            isExact == false && n > 0 ? Formula(n, element.Magnitude.Lower, rounding) : 0,
+            isExact == true || n == 0 ? 0 : Formula(n, element.Magnitude.Upper, rounding));
     }
 
     private double Formula(long n, double magnitude, double rounding) => isF16

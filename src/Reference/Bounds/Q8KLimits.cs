@@ -13,7 +13,7 @@ internal sealed class Q8KLimits : ClassLimits
     public override int CountedSum => Terms;
 
     /// <summary>Finite scales only.</summary>
-    public override BoundLimits OfNonFinite => BoundLimits.NotExercised;
+    public override BoundLimits OfNonFinite(in ElementTerms element) => BoundLimits.NotExercised;
 
     /// <inheritdoc/>
     public override void FillA(int sum, ExactRow row, Span<float> terms) => Round(sum == Terms ? row.Components : row.Units, terms);

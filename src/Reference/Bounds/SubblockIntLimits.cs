@@ -9,7 +9,7 @@ internal sealed class SubblockIntLimits(ArithmeticClaim claim) : ClassLimits
     public override int Sums => 2;
 
     /// <summary>Finite scales only.</summary>
-    public override BoundLimits OfNonFinite => BoundLimits.NotExercised;
+    public override BoundLimits OfNonFinite(in ElementTerms element) => BoundLimits.NotExercised;
 
     /// <inheritdoc/>
     public override void FillA(int sum, ExactRow row, Span<float> terms) => Round(sum == 0 ? row.Units : row.Components, terms);

@@ -29,20 +29,8 @@ public sealed class BoundLimitsProperties
         {
             byte[][] a = MixedRows.Draw(71, operand: 0, m, blocks, isFinite);
             byte[][] b = MixedRows.Draw(72, operand: 1, n, blocks, isFinite);
-            ExactRow[] rows = [.. a.Select(row => ExactRow.Decode(row, definition))];
-            ExactRow[] columns = [.. b.Select(row => ExactRow.Decode(row, definition))];
-            List<(int Row, int Column, ExactValue Value, BoundLimits Limits)> taken = [];
-            BoundedTiles.Run(claim, new OperandRows(m, i => a[i]), new OperandRows(n, j => b[j]), blocks, new Collected(taken));
-            Assert.Equal(m * n, taken.Select(t => (t.Row, t.Column)).Distinct().Count());
-            foreach ((int i, int j, ExactValue value, BoundLimits limits) in taken)
+            foreach ((double bound, BoundLimits limits) in Checked(claim, a, b))
             {
-                ExactElement element = ExactProduct.Element(rows[i], columns[j]);
-                double bound = ErrorBound.For(claim, element);
-                Assert.Equal(element.Value, value);
-                Assert.True(limits.Lower <= bound && bound <= limits.Upper, $"[{i},{j}] of {blocks} blocks: {limits} for bound {bound:R}");
-                Assert.True(
-                    limits.LeastMagnitude <= element.Magnitude && element.Magnitude <= limits.MostMagnitude,
-                    $"[{i},{j}] of {blocks} blocks: {limits} for magnitude {element.Magnitude:R}");
                 near += bound > 0 && double.IsFinite(bound) && limits.Lower >= 0.999 * bound && limits.Upper <= 1.001 * bound ? 1 : 0;
                 zero += limits is { Lower: 0, Upper: 0 } ? 1 : 0;
                 notExercised += double.IsPositiveInfinity(limits.Lower) ? 1 : 0;
@@ -53,6 +41,26 @@ public sealed class BoundLimitsProperties
         Assert.True(near >= (name is "f16-accumulate" or "bf16-accumulate" ? 1 : 500), $"{near} near, {zero} zero, {notExercised} not exercised");
         Assert.True(zero > 100, $"{zero} zero");
         Assert.True(notExercised > 0 || name.StartsWith("f32", StringComparison.Ordinal), $"{notExercised} not exercised");
+    }
+
+    // What rounds, what underflows in binary16, and sums that are exactly 2^8 and 2^11 of their unit, and more.
+    [Theory]
+    [MemberData(nameof(Claims))]
+    public void Where_rounding_begins_the_bound_lies_between_its_limits(string name, WeightDefinition definition)
+    {
+        ArithmeticClaim claim = ArithmeticClaim.Parse(name, definition);
+        // Weights of 1 + 2^-24, each of which is 1 when rounded: the row's terms hide that they have a finer unit.
+        BlockFields roundsToOne = new() { D = CraftedRows.One, DMin = 0x8001 };
+        (roundsToOne.Scales[0], roundsToOne.Minimums[0]) = (1, 1);
+        roundsToOne.Q.AsSpan(0, 32).Fill(1);
+        Assert.NotEmpty(Checked(claim, [CraftedRows.Row(roundsToOne)], [CraftedRows.Row(CraftedRows.Block(CraftedRows.One, (0, 1)))]));
+        (byte[] a, byte[] b) = CraftedRows.OneProduct(1, CraftedRows.PowerOfTwo(-14), 1, 1, CraftedRows.PowerOfTwo(-14), 1, 1);
+        Assert.NotEmpty(Checked(claim, [a], [b]));
+        foreach (int blocks in (int[])[1, 2, 8, 9])
+        {
+            byte[] ones = CraftedRows.Row([.. Enumerable.Repeat(CraftedRows.Uniform(CraftedRows.One, 1), blocks)]);
+            Assert.NotEmpty(Checked(claim, [ones], [ones]));
+        }
     }
 
     [Fact]
@@ -73,6 +81,31 @@ public sealed class BoundLimitsProperties
         byte[] row = new byte[144];
         Assert.Throws<ArgumentException>(() => BoundedTiles.Run(
             ArithmeticClaim.Parse("exact", WeightDefinition.Rational), new OperandRows(1, _ => row), new OperandRows(1, _ => row), 1, new Collected([])));
+    }
+
+    /// <summary>Each element's bound and its limits, which hold the bound and the magnitude of its rows.</summary>
+    private static List<(double Bound, BoundLimits Limits)> Checked(ArithmeticClaim claim, byte[][] a, byte[][] b)
+    {
+        int blocks = a[0].Length / 144;
+        ExactRow[] rows = [.. a.Select(row => ExactRow.Decode(row, claim.Weights))];
+        ExactRow[] columns = [.. b.Select(row => ExactRow.Decode(row, claim.Weights))];
+        List<(int Row, int Column, ExactValue Value, BoundLimits Limits)> taken = [];
+        BoundedTiles.Run(claim, new OperandRows(a.Length, i => a[i]), new OperandRows(b.Length, j => b[j]), blocks, new Collected(taken));
+        Assert.Equal(a.Length * b.Length, taken.Select(t => (t.Row, t.Column)).Distinct().Count());
+        List<(double, BoundLimits)> bounds = [];
+        foreach ((int i, int j, ExactValue value, BoundLimits limits) in taken)
+        {
+            ExactElement element = ExactProduct.Element(rows[i], columns[j]);
+            double bound = ErrorBound.For(claim, element);
+            Assert.Equal(element.Value, value);
+            Assert.True(limits.Lower <= bound && bound <= limits.Upper, $"[{i},{j}] of {blocks} blocks: {limits} for bound {bound:R}");
+            Assert.True(
+                limits.LeastMagnitude <= element.Magnitude && element.Magnitude <= limits.MostMagnitude,
+                $"[{i},{j}] of {blocks} blocks: {limits} for magnitude {element.Magnitude:R}");
+            bounds.Add((bound, limits));
+        }
+
+        return bounds;
     }
 
     private readonly struct Collected(List<(int, int, ExactValue, BoundLimits)> taken) : IBoundedElementSink
