@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Spanker.Conformance.Reference;
 
@@ -67,7 +69,7 @@ internal sealed class F32Lanes(int length, SummationOrder order, bool fma) : Lan
     private void Pairwise<TStep>(ReadOnlySpan<float[]> rows, int first, int count, Span<float> sums, Span<float> room)
         where TStep : struct, IProductStep
     {
-        if (count <= 2 || count == 4)
+        if (count is 1 or 2 or 4 or 16)
         {
             Leaf<TStep>(rows, first, count, sums);
             return;
@@ -83,27 +85,36 @@ internal sealed class F32Lanes(int length, SummationOrder order, bool fma) : Lan
     private void Leaf<TStep>(ReadOnlySpan<float[]> rows, int first, int count, Span<float> sums)
         where TStep : struct, IProductStep
     {
-        ReadOnlySpan<float> columns = lanes.AsSpan(first * Columns, count * Columns);
-        for (int c = 0; c < Columns; c += 8)
+        ref float columns = ref MemoryMarshal.GetReference(lanes.AsSpan(first * Columns, count * Columns));
+        for (int r = 0; r < Rows; r++)
         {
-            Vector256<float> b0 = Vector256.Create(columns[c..]);
-            Vector256<float> b1 = count > 1 ? Vector256.Create(columns[(Columns + c)..]) : default;
-            Vector256<float> b2 = count == 4 ? Vector256.Create(columns[((2 * Columns) + c)..]) : default;
-            Vector256<float> b3 = count == 4 ? Vector256.Create(columns[((3 * Columns) + c)..]) : default;
-            for (int r = 0; r < Rows; r++)
-            {
-                ReadOnlySpan<float> row = rows[r].AsSpan(first, count);
-                Vector256<float> sum = Vector256.Create(row[0]) * b0;
-                sum = count > 1 ? TStep.Add(sum, Vector256.Create(row[1]), b1) : sum;
-                if (count == 4)
-                {
-                    sum += TStep.Add(Vector256.Create(row[2]) * b2, Vector256.Create(row[3]), b3);
-                }
-
-                sum.CopyTo(sums[((r * Columns) + c)..]);
-            }
+            ref float row = ref MemoryMarshal.GetReference(rows[r].AsSpan(first, count));
+            Range<TStep>(ref row, ref columns, count).CopyTo(sums[(r * Columns)..]);
+            Range<TStep>(ref row, ref Unsafe.Add(ref columns, 8), count).CopyTo(sums[((r * Columns) + 8)..]);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Range<TStep>(ref float row, ref float column, int count)
+        where TStep : struct, IProductStep => count switch
+        {
+            1 => Vector256.Create(row) * Vector256.LoadUnsafe(ref column),
+            2 => Pair<TStep>(ref row, ref column, 0),
+            4 => Four<TStep>(ref row, ref column, 0),
+            _ => (Four<TStep>(ref row, ref column, 0) + Four<TStep>(ref row, ref column, 4))
+                + (Four<TStep>(ref row, ref column, 8) + Four<TStep>(ref row, ref column, 12)),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Four<TStep>(ref float row, ref float column, int at)
+        where TStep : struct, IProductStep => Pair<TStep>(ref row, ref column, at) + Pair<TStep>(ref row, ref column, at + 2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Pair<TStep>(ref float row, ref float column, int at)
+        where TStep : struct, IProductStep => TStep.Add(
+            Vector256.Create(Unsafe.Add(ref row, at)) * Vector256.LoadUnsafe(ref column, (nuint)(at * Columns)),
+            Vector256.Create(Unsafe.Add(ref row, at + 1)),
+            Vector256.LoadUnsafe(ref column, (nuint)((at + 1) * Columns)));
 
     private static void Add(Span<float> sums, ReadOnlySpan<float> more)
     {

@@ -56,6 +56,9 @@ public sealed class BoundLimitsProperties
         Assert.NotEmpty(Checked(claim, [CraftedRows.Row(roundsToOne)], [CraftedRows.Row(CraftedRows.Block(CraftedRows.One, (0, 1)))]));
         (byte[] a, byte[] b) = CraftedRows.OneProduct(1, CraftedRows.PowerOfTwo(-14), 1, 1, CraftedRows.PowerOfTwo(-14), 1, 1);
         Assert.NotEmpty(Checked(claim, [a], [b]));
+        // The finest weight of either row meets a zero, and the one product, 2^-28, is finer than binary16.
+        Assert.NotEmpty(Checked(
+            claim, [CraftedRows.Row(CraftedRows.Block(0x0200, (0, 1), (1, 2)))], [CraftedRows.Row(CraftedRows.Block(0x0200, (1, 2), (2, 1)))]));
         foreach (int blocks in (int[])[1, 2, 8, 9])
         {
             byte[] ones = CraftedRows.Row([.. Enumerable.Repeat(CraftedRows.Uniform(CraftedRows.One, 1), blocks)]);
