@@ -41,6 +41,10 @@ public static class BoundedTiles
     private readonly struct Elements<TSink>(BoundTile limits, int firstRow, int firstColumn, TSink sink) : IElementSink
         where TSink : IBoundedElementSink
     {
+        public void Expect(int firstRow, int firstColumn, int rows, int columns)
+        {
+        }
+
         public void Take(in ElementTile tile)
         {
             for (int r = 0; r < tile.Rows; r++)
