@@ -108,8 +108,7 @@ public static class ArithmeticFaults
         return outward ? MathF.CopySign(MathF.BitDecrement(MathF.Abs(nearest)), nearest) : nearest;
     }
 
-    private sealed class WrappingSubblockSail() : SubblockIntSail(
-        SimSail.Describe(SimOptions.Of(ArithmeticClass.SubblockInt)) with { ProductsPerSecond = PatchedSail.SingleElementSpeed })
+    private sealed class WrappingSubblockSail() : SubblockIntSail(SimOptions.Of(ArithmeticClass.SubblockInt))
     {
         protected override int IntegerDot(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => base.IntegerDot(a, b) & 0xfff;
     }

@@ -5,8 +5,7 @@ namespace Spanker.Conformance.Zoo;
 
 /// <summary>Class subblock-int with the scales fused: integers are summed over a whole block, then meet d_a*d_b, d_a*dmin_b, dmin_a*d_b and dmin_a*dmin_b once.</summary>
 /// <remarks>A product of two binary16 values is exact in binary32, so a block rounds less often than eight sub-blocks do.</remarks>
-internal sealed class FourTermSail() : RowSail<BlockFields[]>(
-    SimSail.Describe(SimOptions.Of(ArithmeticClass.SubblockInt)) with { ProductsPerSecond = PatchedSail.SingleElementSpeed })
+internal sealed class FourTermSail() : RowSail<BlockFields[]>(SimSail.Describe(SimOptions.Of(ArithmeticClass.SubblockInt)))
 {
     /// <summary>Whether the fourth term is left out.</summary>
     public bool DropsMinimums { get; init; }

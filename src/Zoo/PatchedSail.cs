@@ -21,15 +21,11 @@ internal sealed class PatchedSail : F32Sail
     {
     }
 
-    /// <summary>What a Sail that takes element by element may be expected to reach; the products that take seconds of others are left out.</summary>
-    public const ulong SingleElementSpeed = 500_000_000;
-
     /// <summary>What a patched Sail declares: class f32, any order.</summary>
     public static DeviceDescription Claim { get; } = Describe(new SimOptions()) with
     {
         Name = "patched simulated Sail",
         Order = SummationOrder.Any,
-        ProductsPerSecond = SingleElementSpeed,
     };
 
     /// <summary>Runs first in every call.</summary>

@@ -119,7 +119,6 @@ pub unsafe extern "C" fn spanker_device_describe(options: *const c_char, descrip
     description.nonfinite = 0; // ieee
     description.thread_rule = 2; // free
     description.is_deterministic = 1;
-    description.products_per_second = 500_000_000; // one chain of additions an element
     put_text(&mut description.name, "rust-device");
     put_text(&mut description.vendor, "Spanker Conformance");
     OK

@@ -152,7 +152,7 @@ public class ExactRationalSail : ExactSail<RationalRow>
 {
     /// <summary>A Sail of the class that declares what it does.</summary>
     public ExactRationalSail(SimOptions options)
-        : this(Describe(options))
+        : this(DescribeFast(options))
     {
     }
 

@@ -7,7 +7,7 @@ public sealed class LaneF32Sail : F32Sail
 
     /// <summary>A Sail that adds as <paramref name="options"/> say and declares what it does.</summary>
     public LaneF32Sail(SimOptions options)
-        : base(options)
+        : base(options, DescribeFast(options))
     {
         this.options = options;
     }

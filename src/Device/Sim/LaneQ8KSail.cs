@@ -5,7 +5,7 @@ public sealed class LaneQ8KSail : Q8KSail
 {
     /// <summary>A Sail of the class that declares what it does.</summary>
     public LaneQ8KSail(SimOptions options)
-        : base(options)
+        : base(DescribeFast(options))
     {
     }
 

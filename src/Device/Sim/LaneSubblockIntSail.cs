@@ -5,7 +5,7 @@ public sealed class LaneSubblockIntSail : SubblockIntSail
 {
     /// <summary>A Sail of the class that declares what it does.</summary>
     public LaneSubblockIntSail(SimOptions options)
-        : base(options)
+        : base(DescribeFast(options))
     {
     }
 

@@ -40,7 +40,13 @@ public class Q8KSail : RowSail<Q8KRow>
 
     /// <summary>A Sail of the class that declares what it does.</summary>
     public Q8KSail(SimOptions options)
-        : base(Describe(options))
+        : this(Describe(options))
+    {
+    }
+
+    /// <summary>A Sail of the class that declares <paramref name="description"/>.</summary>
+    public Q8KSail(DeviceDescription description)
+        : base(description)
     {
     }
 

@@ -19,7 +19,7 @@ public enum Operand
 /// <param name="Block">The block inside the row, from 0.</param>
 public readonly record struct BlockPlace(Operand Operand, ulong Row, ulong Block);
 
-/// <summary>A simulated Sail that prepares whole rows and forms one dot product an output element.</summary>
+/// <summary>A simulated Sail that prepares whole rows and forms one dot product an output element, or many at a time where its class has lanes.</summary>
 /// <typeparam name="TRow">A prepared row, in the form that the class computes with.</typeparam>
 /// <remarks>
 /// Rows of B are prepared once a call as long as they fit in <see cref="PanelBytes"/>; a wider B is taken in panels, and A's rows

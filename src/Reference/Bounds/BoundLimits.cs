@@ -8,7 +8,7 @@ namespace Spanker.Conformance.Reference;
 public readonly record struct BoundLimits(double Lower, double Upper, double LeastMagnitude, double MostMagnitude)
 {
     /// <summary>
-    /// What binary64 may do to a bound and to its limits: <see cref="ErrorBound.For"/> inflates sums over k &lt;= 2^16 products by less than 2^-34 and formulas
+    /// What binary64 may do to a bound and to its limits: <see cref="ErrorBound.For"/> inflates sums over k &lt;= 2^16 products by less than 2^-33 and formulas
     /// by 2^-40, and the roundings of a limit's own formula are fewer than 2^10.
     /// </summary>
     internal const double Slack = 1.0 / (1 << 30);

@@ -9,6 +9,9 @@ internal sealed class BoundTile
     /// <summary>The most terms of B: 8 MiB.</summary>
     private const int MostTermsOfB = 1 << 21;
 
+    /// <summary>The most sums: 16 MiB.</summary>
+    private const int MostSums = 1 << 22;
+
     /// <summary>Roundings that make a product's two terms.</summary>
     private const int TermRoundings = 3;
 
@@ -24,7 +27,7 @@ internal sealed class BoundTile
     {
         limits = ClassLimits.Of(claim, length);
         Rows = Math.Min(MostTermsOfA / length / limits.Sums, mostRows);
-        Columns = Math.Min(MostTermsOfB / length / limits.Sums, mostColumns);
+        Columns = Math.Min(Math.Min(MostTermsOfB / length, MostSums / Rows) / limits.Sums, mostColumns);
         rows = new TermOperand(limits, isA: true, Rows, length);
         columns = new TermOperand(limits, isA: false, Columns, length);
         sums = new float[limits.Sums][];

@@ -35,12 +35,13 @@ internal sealed class TermOperand
     {
         Groups = (rows.Count + width - 1) / width;
         int length = panels[0].Length;
+        int rowBytes = length / Q4KLayout.BlockWeights * Q4KLayout.BlockBytes;
         for (int row = 0; row < Groups * width; row++)
         {
             int first = row % width * length;
             if (row < rows.Count)
             {
-                Load(row, first, ExactRow.Decode(rows.Row(row), definition));
+                Load(row, first, ExactRow.Decode(rows.Row(row)[..rowBytes], definition));
             }
             else
             {

@@ -213,7 +213,7 @@ public static class NumericChecks
             yield return plan.Matmul("MM-13", new MatmulShape(M: 509, N: 257, K: 17 * Block), DenseFamilies.Quantized);
         }
 
-        // Judged whole. Of rows of 4096 products that round, the bounds of narrow accumulators say nothing.
+        // Judged whole, if the device declares a speed that makes it end in time. Of rows of 4096 products that round, the bounds of narrow accumulators say nothing.
         if (plan.Profile != Profile.Quick && plan.Class is not (null or ArithmeticClass.F16Accumulate or ArithmeticClass.Bf16Accumulate))
         {
             yield return plan.Matmul("MM-13", new MatmulShape(M: 4096, N: 4096, K: 16 * Block), DenseFamilies.Quantized);

@@ -133,14 +133,14 @@ public sealed class DeviceJudgement
         List<string> missing = [.. DeclaredEdges(id).Where(edge => !reached.Contains(edge))];
         return missing.Count > 0
             ? (Outcome.NotExercised, string.Create(CultureInfo.InvariantCulture, $"{(missing.Count == 1 ? "1 edge was not met:" : $"{missing.Count} edges were not met, the first being")} \"{missing[0]}\"{BeyondLimits(id)}{LostCases(id, records)}"))
-            : saying.Count == 0 ? (Outcome.NotExercised, "no case said anything of it") : (Outcome.Conforms, string.Empty);
+            : saying.Count == 0 ? (Outcome.NotExercised, "no case said anything of it") : (Outcome.Conforms, BeyondLimits(id).TrimStart(';', ' '));
     }
 
     private IEnumerable<string> DeclaredEdges(string clause) =>
         CheckCatalogue.Find(clause) is ClauseCheck check ? check.Edges(terms).Concat(check.PlanEdges(plan)) : [];
 
     private string BeyondLimits(string clause) => beyondLimits.TryGetValue(clause, out int count)
-        ? string.Create(CultureInfo.InvariantCulture, $"; {count} cases lie beyond the limits that the device declares")
+        ? string.Create(CultureInfo.InvariantCulture, $"; {count} case{(count == 1 ? " lies" : "s lie")} beyond the limits that the device declares{(terms.Description.ProductsPerSecond is null ? ", or needs products_per_second to be declared" : string.Empty)}")
         : string.Empty;
 
     // Cases whose device was gone before their own clause had its say.

@@ -44,6 +44,9 @@ public sealed record DeviceLimits(DeviceDescription Description, TimeSpan CallLi
         return shape.K <= MaxK && tiles <= MostTiles && EndsInTime(tile) && endsInTime;
     }
 
+    /// <summary>2^33: what 1.4 10^8 products a second end in a minute. More is asked of those alone that declare a speed.</summary>
+    private const double MostProductsOfUnknownSpeed = 1L << 33;
+
     private const double MostTiles = 8192;
     private const double MostCalls = 8;
 
@@ -56,6 +59,7 @@ public sealed record DeviceLimits(DeviceDescription Description, TimeSpan CallLi
     private bool Fits(MatmulShape shape) => shape.M <= MaxM && shape.N <= MaxN && shape.K <= MaxK;
 
     // m*n*k products at the speed declared.
-    private bool EndsInTime(MatmulShape shape) => Description.ProductsPerSecond is not ulong speed
-        || shape.Products / speed <= (Description.CallLimit ?? CallLimit).TotalSeconds;
+    private bool EndsInTime(MatmulShape shape) => Description.ProductsPerSecond is ulong speed
+        ? shape.Products / speed <= (Description.CallLimit ?? CallLimit).TotalSeconds
+        : shape.Products <= MostProductsOfUnknownSpeed;
 }

@@ -66,6 +66,30 @@ public sealed class BoundLimitsProperties
         }
     }
 
+    // In rows of 256 blocks a tile of f32 is 128 x 32, of two sums 64 x 16, of three 42 x 10: these have one row and one column more.
+    [Theory]
+    [InlineData("f32", 129, 33)]
+    [InlineData("f32-sequential", 65, 17)]
+    [InlineData("subblock-int", 65, 17)]
+    [InlineData("q8k", 43, 11)]
+    public void Behind_the_end_of_a_tile_the_bound_lies_between_its_limits(string name, int m, int n)
+    {
+        ArithmeticClaim claim = ArithmeticClaim.Parse(name, WeightDefinition.Rational);
+        List<(double Bound, BoundLimits Limits)> bounds = Checked(claim, MixedRows.Draw(73, operand: 0, m, 256, isFinite: true), MixedRows.Draw(74, operand: 1, n, 256, isFinite: true));
+        Assert.Contains(bounds, each => each.Bound > 0 && each.Limits.Lower >= 0.999 * each.Bound && each.Limits.Upper <= 1.001 * each.Bound);
+    }
+
+    [Fact]
+    public void Blocks_behind_the_row_say_nothing()
+    {
+        byte[] row = CraftedRows.Row(CraftedRows.Uniform(0x3c03, 7), CraftedRows.Uniform(0x3c05, 9));
+        ArithmeticClaim claim = ArithmeticClaim.Parse("f32", WeightDefinition.Rational);
+        List<(int, int, ExactValue, BoundLimits)> ofLonger = [], ofRow = [];
+        BoundedTiles.Run(claim, new OperandRows(1, _ => row), new OperandRows(1, _ => row), 1, new Collected(ofLonger));
+        BoundedTiles.Run(claim, new OperandRows(1, _ => row.AsSpan(0, 144)), new OperandRows(1, _ => row.AsSpan(0, 144)), 1, new Collected(ofRow));
+        Assert.Equal(ofRow, ofLonger);
+    }
+
     [Fact]
     public void A_row_may_have_256_blocks_and_no_more()
     {
