@@ -47,8 +47,7 @@ public static class ErrorBound
     }
 
     /// <summary>How far rounding the weights to binary32 may move sum |a_i b_i|, relative to it: (1 + u)^2 - 1, or 0 if no weight rounds.</summary>
-    internal static double WeightRounding(in ExactElement element) =>
-        element.RoundsInDecode ? (2 + SingleRoundoff) * SingleRoundoff : 0;
+    internal static double WeightRounding(bool roundsInDecode) => roundsInDecode ? (2 + SingleRoundoff) * SingleRoundoff : 0;
 
     /// <summary>
     /// A binary64 sum of terms that are not negative, made an upper bound: if no term passes through more than

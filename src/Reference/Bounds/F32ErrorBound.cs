@@ -19,7 +19,7 @@ internal static class F32ErrorBound
             return 0;
         }
 
-        double rounding = element.Definition == WeightDefinition.Rational ? ErrorBound.WeightRounding(element) : 0;
+        double rounding = element.Definition == WeightDefinition.Rational ? ErrorBound.WeightRounding(element.RoundsInDecode) : 0;
         int length = element.A.Length;
         double anyOrder = AnyOrder(element.NonzeroProducts, element.Magnitude, rounding);
         return order switch

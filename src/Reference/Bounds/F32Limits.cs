@@ -6,7 +6,6 @@ namespace Spanker.Conformance.Reference;
 /// </summary>
 internal sealed class F32Limits : ClassLimits
 {
-    private const double U = ErrorBound.SingleRoundoff;
     private const int SignificandBits = 24;
 
     private readonly ArithmeticClaim claim;
@@ -55,7 +54,7 @@ internal sealed class F32Limits : ClassLimits
             return BoundLimits.Of(0, 0, magnitude);
         }
 
-        double rounding = claim.Weights == WeightDefinition.Rational && element.RoundsInDecode ? (2 + U) * U : 0;
+        double rounding = ErrorBound.WeightRounding(claim.Weights == WeightDefinition.Rational && element.RoundsInDecode);
         double lower = F32ErrorBound.AnyOrder(n, magnitude.Lower, rounding);
         double upper = F32ErrorBound.AnyOrder(n, magnitude.Upper, rounding);
         if (claim.Order == SummationOrder.Pairwise)

@@ -34,7 +34,7 @@ internal static class NarrowAccumulateErrorBound
     /// <summary>bfloat16 where something may round, n at least 1.</summary>
     internal static double Bf16(double n, double magnitude, double rounding) => AnyOrder(n, magnitude, rounding, roundoff: 1.0 / (1 << 8), underflow: 0);
 
-    private static double RoundingOf(in ExactElement element) => element.Definition == WeightDefinition.Rational ? ErrorBound.WeightRounding(element) : 0;
+    private static double RoundingOf(in ExactElement element) => element.Definition == WeightDefinition.Rational ? ErrorBound.WeightRounding(element.RoundsInDecode) : 0;
 
     /// <summary>
     /// (n-1) w ((1+v) S + n alpha) + v S + n alpha, with v = (1+u_narrow)(1+u) - 1 for a double rounding, w = v (1+omega),

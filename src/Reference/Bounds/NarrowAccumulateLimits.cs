@@ -3,8 +3,6 @@ namespace Spanker.Conformance.Reference;
 /// <summary>Classes f16-accumulate and bf16-accumulate: a formula that grows with n, which is counted, and with S.</summary>
 internal sealed class NarrowAccumulateLimits(ArithmeticClaim claim) : ClassLimits
 {
-    private const double U = ErrorBound.SingleRoundoff;
-
     private readonly bool isF16 = claim.Class == ArithmeticClass.F16Accumulate;
 
     /// <inheritdoc/>
@@ -36,7 +34,7 @@ internal sealed class NarrowAccumulateLimits(ArithmeticClaim claim) : ClassLimit
     {
         bool? isExact = IsExact(element);
         long n = element.NonzeroProducts;
-        double rounding = claim.Weights == WeightDefinition.Rational && element.RoundsInDecode ? (2 + U) * U : 0;
+        double rounding = ErrorBound.WeightRounding(claim.Weights == WeightDefinition.Rational && element.RoundsInDecode);
         return (
             isExact == false && n > 0 ? Formula(n, element.Magnitude.Lower, rounding) : 0,
             isExact == true || n == 0 ? 0 : Formula(n, element.Magnitude.Upper, rounding));

@@ -25,7 +25,7 @@ internal static class SubblockIntErrorBound
             return 0;
         }
 
-        double rounding = element.Definition == WeightDefinition.RoundedToBinary32 ? ErrorBound.WeightRounding(element) : 0;
+        double rounding = element.Definition == WeightDefinition.RoundedToBinary32 ? ErrorBound.WeightRounding(element.RoundsInDecode) : 0;
         return (TermsInAnyOrder(terms) + rounding) * Magnitude(element.A.Components, element.B.Components);
     }
 

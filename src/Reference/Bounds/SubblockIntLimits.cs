@@ -3,8 +3,6 @@ namespace Spanker.Conformance.Reference;
 /// <summary>Class subblock-int: c(T) S' with T counted and S' between limits; S is asked for only to tell whether the bound says something.</summary>
 internal sealed class SubblockIntLimits(ArithmeticClaim claim) : ClassLimits
 {
-    private const double U = ErrorBound.SingleRoundoff;
-
     /// <inheritdoc/>
     public override int Sums => 2;
 
@@ -21,7 +19,7 @@ internal sealed class SubblockIntLimits(ArithmeticClaim claim) : ClassLimits
     public override BoundLimits OfFinite(in ElementTerms element)
     {
         long terms = RowFacts.SubblockTerms(element.A, element.B);
-        double rounding = claim.Weights == WeightDefinition.RoundedToBinary32 && element.RoundsInDecode ? (2 + U) * U : 0;
+        double rounding = ErrorBound.WeightRounding(claim.Weights == WeightDefinition.RoundedToBinary32 && element.RoundsInDecode);
         double factor = terms == 0 ? 0 : SubblockIntErrorBound.TermsInAnyOrder(terms) + rounding;
         return BoundLimits.Of(factor * element.Second.Lower, factor * element.Second.Upper, element.Magnitude);
     }

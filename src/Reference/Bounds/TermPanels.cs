@@ -5,9 +5,6 @@ internal sealed class TermPanels(int width, int capacity, int length)
 {
     private readonly float[] terms = new float[checked((int)(((long)capacity + width - 1) / width * width * length))];
 
-    /// <summary>Rows side by side.</summary>
-    public int Width => width;
-
     /// <summary>Terms of a row.</summary>
     public int Length => length;
 

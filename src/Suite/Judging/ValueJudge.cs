@@ -47,7 +47,7 @@ public sealed class ValueJudge
 
     /// <summary>
     /// Judged elements whose exact values under the two definitions of a weight are further apart than the bounds allow. Not counted in a
-    /// large product, which is judged in tiles by its own definition alone.
+    /// large product that is judged in tiles, by its own definition alone.
     /// </summary>
     public ulong DefinitionsApart { get; private set; }
 

@@ -79,6 +79,17 @@ public sealed class BoundLimitsProperties
         Assert.Contains(bounds, each => each.Bound > 0 && each.Limits.Lower >= 0.999 * each.Bound && each.Limits.Upper <= 1.001 * each.Bound);
     }
 
+    // Eight products at the head of a row and nothing behind: an order's chain of blocks, which counts each of them, is not walked.
+    [Theory]
+    [InlineData("f32-blocks32")]
+    [InlineData("f32-blocks256")]
+    public void Where_most_blocks_are_empty_the_bound_lies_between_its_limits(string name)
+    {
+        BlockFields head = CraftedRows.Block(0x3bff, (0, 1), (1, 3), (2, 5), (3, 7), (4, 9), (5, 11), (6, 13), (7, 15));
+        byte[] row = CraftedRows.Row([head, .. Enumerable.Repeat(CraftedRows.Block(CraftedRows.One), 16)]);
+        Assert.True(Assert.Single(Checked(ArithmeticClaim.Parse(name, WeightDefinition.Rational), [row], [row])).Bound > 0);
+    }
+
     [Fact]
     public void Blocks_behind_the_row_say_nothing()
     {
