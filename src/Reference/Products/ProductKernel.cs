@@ -17,7 +17,7 @@ namespace Spanker.Conformance.Reference;
 /// </remarks>
 /// <typeparam name="TLanes">The hardware's operations.</typeparam>
 /// <typeparam name="TVector">The hardware's register.</typeparam>
-internal static class ProductKernel<TLanes, TVector>
+internal static partial class ProductKernel<TLanes, TVector>
     where TLanes : struct, IProductLanes<TVector>
     where TVector : struct
 {
@@ -94,100 +94,49 @@ internal static class ProductKernel<TLanes, TVector>
             TVector p20 = TLanes.Zero, p21 = TLanes.Zero, p30 = TLanes.Zero, p31 = TLanes.Zero;
             for (nint g = 0; g < PackedBlock.Groups; g++)
             {
-                // Two steps a turn, and four products before their four sums: the order in which the hardware's pipes are kept busiest (docs/performance.md).
-                // The first step's products are the first sums.
+                // The first step's products are the first sums. Five steps a turn: a turn's own instructions cost more than the code of five steps does.
                 nint t = g * PackedBlock.Steps;
-                nint last = t + PackedBlock.Steps - 1;
+                nint end = t + PackedBlock.Steps;
                 ref int nibbles = ref Unsafe.Add(ref panel, t * 2 * count);
                 TVector b0 = TLanes.Load(ref nibbles, 0);
                 TVector b1 = TLanes.Load(ref nibbles, count);
-                TVector a0 = TLanes.Broadcast(Unsafe.Add(ref rows, t));
-                TVector a1 = TLanes.Broadcast(Unsafe.Add(ref row1, t));
-                TVector s00 = TLanes.MultiplyAddBytes(b0, a0);
-                TVector s01 = TLanes.MultiplyAddBytes(b1, a0);
-                TVector s10 = TLanes.MultiplyAddBytes(b0, a1);
-                TVector s11 = TLanes.MultiplyAddBytes(b1, a1);
-                a0 = TLanes.Broadcast(Unsafe.Add(ref row2, t));
-                a1 = TLanes.Broadcast(Unsafe.Add(ref row3, t));
-                TVector s20 = TLanes.MultiplyAddBytes(b0, a0);
-                TVector s21 = TLanes.MultiplyAddBytes(b1, a0);
-                TVector s30 = TLanes.MultiplyAddBytes(b0, a1);
-                TVector s31 = TLanes.MultiplyAddBytes(b1, a1);
-                TVector m00, m01, m10, m11;
-                for (t++; t < last; t += 2)
+                TVector a = TLanes.Broadcast(Unsafe.Add(ref rows, t));
+                TVector s00 = TLanes.MultiplyAddBytes(b0, a);
+                TVector s01 = TLanes.MultiplyAddBytes(b1, a);
+                a = TLanes.Broadcast(Unsafe.Add(ref row1, t));
+                TVector s10 = TLanes.MultiplyAddBytes(b0, a);
+                TVector s11 = TLanes.MultiplyAddBytes(b1, a);
+                a = TLanes.Broadcast(Unsafe.Add(ref row2, t));
+                TVector s20 = TLanes.MultiplyAddBytes(b0, a);
+                TVector s21 = TLanes.MultiplyAddBytes(b1, a);
+                a = TLanes.Broadcast(Unsafe.Add(ref row3, t));
+                TVector s30 = TLanes.MultiplyAddBytes(b0, a);
+                TVector s31 = TLanes.MultiplyAddBytes(b1, a);
+                nibbles = ref Unsafe.Add(ref nibbles, 2 * count);
+                for (t++; t < end; t += 5)
                 {
-                    nibbles = ref Unsafe.Add(ref nibbles, 2 * count);
                     b0 = TLanes.Load(ref nibbles, 0);
                     b1 = TLanes.Load(ref nibbles, count);
-                    a0 = TLanes.Broadcast(Unsafe.Add(ref rows, t));
-                    a1 = TLanes.Broadcast(Unsafe.Add(ref row1, t));
-                    m00 = TLanes.MultiplyAddBytes(b0, a0);
-                    m01 = TLanes.MultiplyAddBytes(b1, a0);
-                    m10 = TLanes.MultiplyAddBytes(b0, a1);
-                    m11 = TLanes.MultiplyAddBytes(b1, a1);
-                    s00 = TLanes.Add16(s00, m00);
-                    s01 = TLanes.Add16(s01, m01);
-                    s10 = TLanes.Add16(s10, m10);
-                    s11 = TLanes.Add16(s11, m11);
-                    a0 = TLanes.Broadcast(Unsafe.Add(ref row2, t));
-                    a1 = TLanes.Broadcast(Unsafe.Add(ref row3, t));
-                    m00 = TLanes.MultiplyAddBytes(b0, a0);
-                    m01 = TLanes.MultiplyAddBytes(b1, a0);
-                    m10 = TLanes.MultiplyAddBytes(b0, a1);
-                    m11 = TLanes.MultiplyAddBytes(b1, a1);
-                    s20 = TLanes.Add16(s20, m00);
-                    s21 = TLanes.Add16(s21, m01);
-                    s30 = TLanes.Add16(s30, m10);
-                    s31 = TLanes.Add16(s31, m11);
-
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref rows, t)), TLanes.Broadcast(Unsafe.Add(ref row1, t)), ref s00, ref s01, ref s10, ref s11);
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref row2, t)), TLanes.Broadcast(Unsafe.Add(ref row3, t)), ref s20, ref s21, ref s30, ref s31);
                     b0 = TLanes.Load(ref nibbles, 2 * count);
                     b1 = TLanes.Load(ref nibbles, 3 * count);
-                    a0 = TLanes.Broadcast(Unsafe.Add(ref rows, t + 1));
-                    a1 = TLanes.Broadcast(Unsafe.Add(ref row1, t + 1));
-                    m00 = TLanes.MultiplyAddBytes(b0, a0);
-                    m01 = TLanes.MultiplyAddBytes(b1, a0);
-                    m10 = TLanes.MultiplyAddBytes(b0, a1);
-                    m11 = TLanes.MultiplyAddBytes(b1, a1);
-                    s00 = TLanes.Add16(s00, m00);
-                    s01 = TLanes.Add16(s01, m01);
-                    s10 = TLanes.Add16(s10, m10);
-                    s11 = TLanes.Add16(s11, m11);
-                    a0 = TLanes.Broadcast(Unsafe.Add(ref row2, t + 1));
-                    a1 = TLanes.Broadcast(Unsafe.Add(ref row3, t + 1));
-                    m00 = TLanes.MultiplyAddBytes(b0, a0);
-                    m01 = TLanes.MultiplyAddBytes(b1, a0);
-                    m10 = TLanes.MultiplyAddBytes(b0, a1);
-                    m11 = TLanes.MultiplyAddBytes(b1, a1);
-                    s20 = TLanes.Add16(s20, m00);
-                    s21 = TLanes.Add16(s21, m01);
-                    s30 = TLanes.Add16(s30, m10);
-                    s31 = TLanes.Add16(s31, m11);
-                    nibbles = ref Unsafe.Add(ref nibbles, 2 * count);
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref rows, t + 1)), TLanes.Broadcast(Unsafe.Add(ref row1, t + 1)), ref s00, ref s01, ref s10, ref s11);
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref row2, t + 1)), TLanes.Broadcast(Unsafe.Add(ref row3, t + 1)), ref s20, ref s21, ref s30, ref s31);
+                    b0 = TLanes.Load(ref nibbles, 4 * count);
+                    b1 = TLanes.Load(ref nibbles, 5 * count);
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref rows, t + 2)), TLanes.Broadcast(Unsafe.Add(ref row1, t + 2)), ref s00, ref s01, ref s10, ref s11);
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref row2, t + 2)), TLanes.Broadcast(Unsafe.Add(ref row3, t + 2)), ref s20, ref s21, ref s30, ref s31);
+                    b0 = TLanes.Load(ref nibbles, 6 * count);
+                    b1 = TLanes.Load(ref nibbles, 7 * count);
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref rows, t + 3)), TLanes.Broadcast(Unsafe.Add(ref row1, t + 3)), ref s00, ref s01, ref s10, ref s11);
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref row2, t + 3)), TLanes.Broadcast(Unsafe.Add(ref row3, t + 3)), ref s20, ref s21, ref s30, ref s31);
+                    b0 = TLanes.Load(ref nibbles, 8 * count);
+                    b1 = TLanes.Load(ref nibbles, 9 * count);
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref rows, t + 4)), TLanes.Broadcast(Unsafe.Add(ref row1, t + 4)), ref s00, ref s01, ref s10, ref s11);
+                    AddProducts(b0, b1, TLanes.Broadcast(Unsafe.Add(ref row2, t + 4)), TLanes.Broadcast(Unsafe.Add(ref row3, t + 4)), ref s20, ref s21, ref s30, ref s31);
+                    nibbles = ref Unsafe.Add(ref nibbles, 10 * count);
                 }
-
-                nibbles = ref Unsafe.Add(ref nibbles, 2 * count);
-                b0 = TLanes.Load(ref nibbles, 0);
-                b1 = TLanes.Load(ref nibbles, count);
-                a0 = TLanes.Broadcast(Unsafe.Add(ref rows, last));
-                a1 = TLanes.Broadcast(Unsafe.Add(ref row1, last));
-                m00 = TLanes.MultiplyAddBytes(b0, a0);
-                m01 = TLanes.MultiplyAddBytes(b1, a0);
-                m10 = TLanes.MultiplyAddBytes(b0, a1);
-                m11 = TLanes.MultiplyAddBytes(b1, a1);
-                s00 = TLanes.Add16(s00, m00);
-                s01 = TLanes.Add16(s01, m01);
-                s10 = TLanes.Add16(s10, m10);
-                s11 = TLanes.Add16(s11, m11);
-                a0 = TLanes.Broadcast(Unsafe.Add(ref row2, last));
-                a1 = TLanes.Broadcast(Unsafe.Add(ref row3, last));
-                m00 = TLanes.MultiplyAddBytes(b0, a0);
-                m01 = TLanes.MultiplyAddBytes(b1, a0);
-                m10 = TLanes.MultiplyAddBytes(b0, a1);
-                m11 = TLanes.MultiplyAddBytes(b1, a1);
-                s20 = TLanes.Add16(s20, m00);
-                s21 = TLanes.Add16(s21, m01);
-                s30 = TLanes.Add16(s30, m10);
-                s31 = TLanes.Add16(s31, m11);
 
                 nint at = PackedBlock.Scales + g;
                 TVector scale0 = TLanes.Load(ref panel, at * 2 * count);
@@ -217,166 +166,18 @@ internal static class ProductKernel<TLanes, TVector>
         }
     }
 
-    /// <summary>Elements of a group of rows: Q, R and M of some super-blocks, and all four terms times their scales, in the common units of row and column.</summary>
-    /// <param name="rows">As <see cref="Multiply"/> took them, of this group.</param>
-    /// <param name="stride">Words from a row to the next.</param>
-    /// <param name="panel">As <see cref="Multiply"/> took it.</param>
-    /// <param name="blocks">Super-blocks.</param>
-    /// <param name="products">The first of the group's P.</param>
-    /// <param name="groups">Groups that <see cref="Multiply"/> took.</param>
-    /// <param name="rowShifts">[2 x 4] how far the units of a row lie above their common one: those of d first, then those of dmin.</param>
-    /// <param name="columnShifts">[2 x columns] the same of the columns.</param>
-    /// <param name="isFirst">Whether these are the first super-blocks of the elements; else they are added.</param>
-    /// <param name="elements">[4 x columns] integers.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Join(
-        ref int rows,
-        nint stride,
-        ref int panel,
-        int blocks,
-        ref int products,
-        int groups,
-        ref long rowShifts,
-        ref long columnShifts,
-        bool isFirst,
-        ref long elements)
-    {
-        // Indices alone, as in Multiply; RowLimits.Fit has bounded the sum of the four terms' magnitudes below 2^62.
-        unchecked
-        {
-            nint count = TLanes.Count;
-            nint step = Registers * count;
-            nint productStride = groups * ProductWords;
-            for (nint r = 0; r < Rows; r++)
-            {
-                // d's two terms, then dmin's: sums of all four at once would take more registers than there are.
-                TVector even0 = TLanes.Zero, odd0 = TLanes.Zero, even1 = TLanes.Zero, odd1 = TLanes.Zero;
-                TVector lessEven0 = TLanes.Zero, lessOdd0 = TLanes.Zero, lessEven1 = TLanes.Zero, lessOdd1 = TLanes.Zero;
-                ref int row = ref rows;
-                ref int column = ref panel;
-                ref int product = ref products;
-                for (int block = 0; block < blocks; block++)
-                {
-                    TVector d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.D));
-                    TVector scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.D * step));
-                    TVector value = TLanes.Load(ref product, 0);
-                    even0 = TLanes.Add64(even0, TLanes.MultiplyEven32(value, scale));
-                    odd0 = TLanes.Add64(odd0, MultiplyOdd32(value, scale));
-                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.D * step) + count));
-                    value = TLanes.Load(ref product, count);
-                    even1 = TLanes.Add64(even1, TLanes.MultiplyEven32(value, scale));
-                    odd1 = TLanes.Add64(odd1, MultiplyOdd32(value, scale));
-
-                    (TVector q0, TVector q1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Sums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
-                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.DMin * step));
-                    lessEven0 = TLanes.Add64(lessEven0, TLanes.MultiplyEven32(q0, scale));
-                    lessOdd0 = TLanes.Add64(lessOdd0, MultiplyOdd32(q0, scale));
-                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.DMin * step) + count));
-                    lessEven1 = TLanes.Add64(lessEven1, TLanes.MultiplyEven32(q1, scale));
-                    lessOdd1 = TLanes.Add64(lessOdd1, MultiplyOdd32(q1, scale));
-                    row = ref Unsafe.Add(ref row, PackedBlock.Words);
-                    column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
-                    product = ref Unsafe.Add(ref product, productStride);
-                }
-
-                ref int shifts = ref Unsafe.As<long, int>(ref columnShifts);
-                ref int sums = ref Unsafe.As<long, int>(ref elements);
-                TVector shift = TLanes.Broadcast64(rowShifts);
-                even0 = InCommonUnit(even0, lessEven0, shift, ref shifts, 0);
-                odd0 = InCommonUnit(odd0, lessOdd0, shift, ref shifts, count);
-                even1 = InCommonUnit(even1, lessEven1, shift, ref shifts, 2 * count);
-                odd1 = InCommonUnit(odd1, lessOdd1, shift, ref shifts, 3 * count);
-                if (!isFirst)
-                {
-                    even0 = TLanes.Add64(even0, TLanes.Load(ref sums, 0));
-                    odd0 = TLanes.Add64(odd0, TLanes.Load(ref sums, count));
-                    even1 = TLanes.Add64(even1, TLanes.Load(ref sums, 2 * count));
-                    odd1 = TLanes.Add64(odd1, TLanes.Load(ref sums, 3 * count));
-                }
-
-                TLanes.Store(even0, ref sums, 0);
-                TLanes.Store(odd0, ref sums, count);
-                TLanes.Store(even1, ref sums, 2 * count);
-                TLanes.Store(odd1, ref sums, 3 * count);
-
-                even0 = odd0 = even1 = odd1 = TLanes.Zero;
-                lessEven0 = lessOdd0 = lessEven1 = lessOdd1 = TLanes.Zero;
-                row = ref rows;
-                column = ref panel;
-                for (int block = 0; block < blocks; block++)
-                {
-                    TVector dmin = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.DMin));
-                    (TVector r0, TVector r1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Sums * step));
-                    TVector scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.D * step));
-                    even0 = TLanes.Add64(even0, TLanes.MultiplyEven32(r0, scale));
-                    odd0 = TLanes.Add64(odd0, MultiplyOdd32(r0, scale));
-                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.D * step) + count));
-                    even1 = TLanes.Add64(even1, TLanes.MultiplyEven32(r1, scale));
-                    odd1 = TLanes.Add64(odd1, MultiplyOdd32(r1, scale));
-
-                    (TVector m0, TVector m1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
-                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.DMin * step));
-                    lessEven0 = TLanes.Add64(lessEven0, TLanes.MultiplyEven32(m0, scale));
-                    lessOdd0 = TLanes.Add64(lessOdd0, MultiplyOdd32(m0, scale));
-                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.DMin * step) + count));
-                    lessEven1 = TLanes.Add64(lessEven1, TLanes.MultiplyEven32(m1, scale));
-                    lessOdd1 = TLanes.Add64(lessOdd1, MultiplyOdd32(m1, scale));
-                    row = ref Unsafe.Add(ref row, PackedBlock.Words);
-                    column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
-                }
-
-                shift = TLanes.Broadcast64(SubBlockShift);
-                lessEven0 = TLanes.ShiftLeft64(lessEven0, shift);
-                lessOdd0 = TLanes.ShiftLeft64(lessOdd0, shift);
-                lessEven1 = TLanes.ShiftLeft64(lessEven1, shift);
-                lessOdd1 = TLanes.ShiftLeft64(lessOdd1, shift);
-                shift = TLanes.Broadcast64(Unsafe.Add(ref rowShifts, Rows));
-                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 0), InCommonUnit(even0, lessEven0, shift, ref shifts, 0)), ref sums, 0);
-                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, count), InCommonUnit(odd0, lessOdd0, shift, ref shifts, count)), ref sums, count);
-                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 2 * count), InCommonUnit(even1, lessEven1, shift, ref shifts, 2 * count)), ref sums, 2 * count);
-                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 3 * count), InCommonUnit(odd1, lessOdd1, shift, ref shifts, 3 * count)), ref sums, 3 * count);
-
-                rows = ref Unsafe.Add(ref rows, stride);
-                products = ref Unsafe.Add(ref products, Columns);
-                rowShifts = ref Unsafe.Add(ref rowShifts, 1);
-                elements = ref Unsafe.Add(ref elements, Columns);
-            }
-        }
-    }
-
-    /// <summary>What goes with the columns' d less what goes with their dmin, shifted into the columns' common unit and then into the row's.</summary>
+    /// <summary>Adds the products of two rows with two registers; four products before their four sums, the order in which the hardware's pipes are kept busiest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector InCommonUnit(TVector sum, TVector less, TVector rowShift, ref int columnShifts, nint at)
+    private static void AddProducts(
+        TVector b0, TVector b1, TVector a0, TVector a1, ref TVector sum00, ref TVector sum01, ref TVector sum10, ref TVector sum11)
     {
-        TVector d = TLanes.Load(ref columnShifts, at);
-        TVector dmin = TLanes.Load(ref columnShifts, at + (Registers * 2 * TLanes.Count));
-        return TLanes.ShiftLeft64(TLanes.Subtract64(TLanes.ShiftLeft64(sum, d), TLanes.ShiftLeft64(less, dmin)), rowShift);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector MultiplyOdd32(TVector left, TVector right) => TLanes.MultiplyEven32(TLanes.OddToEven(left), TLanes.OddToEven(right));
-
-    /// <summary>Eight products of a row with each column of both registers: two in a word, four words.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TVector First, TVector Second) Dots(ref int row, ref int panel)
-    {
-        // Indices alone, as in Multiply.
-        unchecked
-        {
-            nint count = TLanes.Count;
-            TVector word = TLanes.Broadcast(row);
-            TVector first = TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 0));
-            TVector second = TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, count));
-            word = TLanes.Broadcast(Unsafe.Add(ref row, 1));
-            first = TLanes.Add32(first, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 2 * count)));
-            second = TLanes.Add32(second, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 3 * count)));
-            word = TLanes.Broadcast(Unsafe.Add(ref row, 2));
-            first = TLanes.Add32(first, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 4 * count)));
-            second = TLanes.Add32(second, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 5 * count)));
-            word = TLanes.Broadcast(Unsafe.Add(ref row, 3));
-            first = TLanes.Add32(first, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 6 * count)));
-            second = TLanes.Add32(second, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 7 * count)));
-            return (first, second);
-        }
+        TVector p00 = TLanes.MultiplyAddBytes(b0, a0);
+        TVector p01 = TLanes.MultiplyAddBytes(b1, a0);
+        TVector p10 = TLanes.MultiplyAddBytes(b0, a1);
+        TVector p11 = TLanes.MultiplyAddBytes(b1, a1);
+        sum00 = TLanes.Add16(sum00, p00);
+        sum01 = TLanes.Add16(sum01, p01);
+        sum10 = TLanes.Add16(sum10, p10);
+        sum11 = TLanes.Add16(sum11, p11);
     }
 }

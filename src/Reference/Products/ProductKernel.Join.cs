@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+
+namespace Spanker.Conformance.Reference;
+
+/// <content>From P to elements in 64 bits.</content>
+internal static partial class ProductKernel<TLanes, TVector>
+    where TLanes : struct, IProductLanes<TVector>
+    where TVector : struct
+{
+    /// <summary>Elements of a group of rows: Q, R and M of some super-blocks, and all four terms times their scales, in the common units of row and column.</summary>
+    /// <param name="rows">As <see cref="Multiply"/> took them, of this group.</param>
+    /// <param name="stride">Words from a row to the next.</param>
+    /// <param name="panel">As <see cref="Multiply"/> took it.</param>
+    /// <param name="blocks">Super-blocks.</param>
+    /// <param name="products">The first of the group's P.</param>
+    /// <param name="groups">Groups that <see cref="Multiply"/> took.</param>
+    /// <param name="rowShifts">[2 x 4] how far the units of a row lie above their common one: those of d first, then those of dmin.</param>
+    /// <param name="columnShifts">[2 x columns] the same of the columns.</param>
+    /// <param name="isFirst">Whether these are the first super-blocks of the elements; else they are added.</param>
+    /// <param name="elements">[4 x columns] integers.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Join(
+        ref int rows,
+        nint stride,
+        ref int panel,
+        int blocks,
+        ref int products,
+        int groups,
+        ref long rowShifts,
+        ref long columnShifts,
+        bool isFirst,
+        ref long elements)
+    {
+        // Indices alone, as in Multiply; RowLimits.Fit has bounded the sum of the four terms' magnitudes below 2^62.
+        unchecked
+        {
+            nint count = TLanes.Count;
+            nint step = Registers * count;
+            nint productStride = groups * ProductWords;
+            for (nint r = 0; r < Rows; r++)
+            {
+                // d's two terms, then dmin's: sums of all four at once would take more registers than there are.
+                TVector even0 = TLanes.Zero, odd0 = TLanes.Zero, even1 = TLanes.Zero, odd1 = TLanes.Zero;
+                TVector lessEven0 = TLanes.Zero, lessOdd0 = TLanes.Zero, lessEven1 = TLanes.Zero, lessOdd1 = TLanes.Zero;
+                ref int row = ref rows;
+                ref int column = ref panel;
+                ref int product = ref products;
+                for (int block = 0; block < blocks; block++)
+                {
+                    TVector d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.D));
+                    TVector scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.D * step));
+                    TVector value = TLanes.Load(ref product, 0);
+                    AddTerms(value, scale, ref even0, ref odd0);
+                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.D * step) + count));
+                    value = TLanes.Load(ref product, count);
+                    AddTerms(value, scale, ref even1, ref odd1);
+
+                    (TVector q0, TVector q1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Sums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
+                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.DMin * step));
+                    AddTerms(q0, scale, ref lessEven0, ref lessOdd0);
+                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.DMin * step) + count));
+                    AddTerms(q1, scale, ref lessEven1, ref lessOdd1);
+                    row = ref Unsafe.Add(ref row, PackedBlock.Words);
+                    column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
+                    product = ref Unsafe.Add(ref product, productStride);
+                }
+
+                ref int shifts = ref Unsafe.As<long, int>(ref columnShifts);
+                ref int sums = ref Unsafe.As<long, int>(ref elements);
+                TVector shift = TLanes.Broadcast64(rowShifts);
+                even0 = InCommonUnit(even0, lessEven0, shift, ref shifts, 0);
+                odd0 = InCommonUnit(odd0, lessOdd0, shift, ref shifts, count);
+                even1 = InCommonUnit(even1, lessEven1, shift, ref shifts, 2 * count);
+                odd1 = InCommonUnit(odd1, lessOdd1, shift, ref shifts, 3 * count);
+                if (!isFirst)
+                {
+                    even0 = TLanes.Add64(even0, TLanes.Load(ref sums, 0));
+                    odd0 = TLanes.Add64(odd0, TLanes.Load(ref sums, count));
+                    even1 = TLanes.Add64(even1, TLanes.Load(ref sums, 2 * count));
+                    odd1 = TLanes.Add64(odd1, TLanes.Load(ref sums, 3 * count));
+                }
+
+                TLanes.Store(even0, ref sums, 0);
+                TLanes.Store(odd0, ref sums, count);
+                TLanes.Store(even1, ref sums, 2 * count);
+                TLanes.Store(odd1, ref sums, 3 * count);
+
+                even0 = odd0 = even1 = odd1 = TLanes.Zero;
+                lessEven0 = lessOdd0 = lessEven1 = lessOdd1 = TLanes.Zero;
+                row = ref rows;
+                column = ref panel;
+                for (int block = 0; block < blocks; block++)
+                {
+                    TVector dmin = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.DMin));
+                    (TVector r0, TVector r1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Sums * step));
+                    TVector scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.D * step));
+                    AddTerms(r0, scale, ref even0, ref odd0);
+                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.D * step) + count));
+                    AddTerms(r1, scale, ref even1, ref odd1);
+
+                    (TVector m0, TVector m1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
+                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.DMin * step));
+                    AddTerms(m0, scale, ref lessEven0, ref lessOdd0);
+                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.DMin * step) + count));
+                    AddTerms(m1, scale, ref lessEven1, ref lessOdd1);
+                    row = ref Unsafe.Add(ref row, PackedBlock.Words);
+                    column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
+                }
+
+                shift = TLanes.Broadcast64(SubBlockShift);
+                lessEven0 = TLanes.ShiftLeft64(lessEven0, shift);
+                lessOdd0 = TLanes.ShiftLeft64(lessOdd0, shift);
+                lessEven1 = TLanes.ShiftLeft64(lessEven1, shift);
+                lessOdd1 = TLanes.ShiftLeft64(lessOdd1, shift);
+                shift = TLanes.Broadcast64(Unsafe.Add(ref rowShifts, Rows));
+                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 0), InCommonUnit(even0, lessEven0, shift, ref shifts, 0)), ref sums, 0);
+                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, count), InCommonUnit(odd0, lessOdd0, shift, ref shifts, count)), ref sums, count);
+                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 2 * count), InCommonUnit(even1, lessEven1, shift, ref shifts, 2 * count)), ref sums, 2 * count);
+                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 3 * count), InCommonUnit(odd1, lessOdd1, shift, ref shifts, 3 * count)), ref sums, 3 * count);
+
+                rows = ref Unsafe.Add(ref rows, stride);
+                products = ref Unsafe.Add(ref products, Columns);
+                rowShifts = ref Unsafe.Add(ref rowShifts, 1);
+                elements = ref Unsafe.Add(ref elements, Columns);
+            }
+        }
+    }
+
+    /// <summary>What goes with the columns' d less what goes with their dmin, shifted into the columns' common unit and then into the row's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector InCommonUnit(TVector sum, TVector less, TVector rowShift, ref int columnShifts, nint at)
+    {
+        TVector d = TLanes.Load(ref columnShifts, at);
+        TVector dmin = TLanes.Load(ref columnShifts, at + (Registers * 2 * TLanes.Count));
+        return TLanes.ShiftLeft64(TLanes.Subtract64(TLanes.ShiftLeft64(sum, d), TLanes.ShiftLeft64(less, dmin)), rowShift);
+    }
+
+    /// <summary>Adds eight products in 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTerms(TVector sums, TVector scale, ref TVector even, ref TVector odd)
+    {
+        even = TLanes.Add64(even, TLanes.MultiplyEven32(sums, scale));
+        odd = TLanes.Add64(odd, MultiplyOdd32(sums, scale));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector MultiplyOdd32(TVector left, TVector right) => TLanes.MultiplyEven32(TLanes.OddToEven(left), TLanes.OddToEven(right));
+
+    /// <summary>Eight products of a row with each column of both registers: two in a word, four words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TVector First, TVector Second) Dots(ref int row, ref int panel)
+    {
+        // Indices alone, as in Multiply.
+        unchecked
+        {
+            nint count = TLanes.Count;
+            TVector word = TLanes.Broadcast(row);
+            TVector first = TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 0));
+            TVector second = TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, count));
+            word = TLanes.Broadcast(Unsafe.Add(ref row, 1));
+            first = TLanes.Add32(first, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 2 * count)));
+            second = TLanes.Add32(second, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 3 * count)));
+            word = TLanes.Broadcast(Unsafe.Add(ref row, 2));
+            first = TLanes.Add32(first, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 4 * count)));
+            second = TLanes.Add32(second, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 5 * count)));
+            word = TLanes.Broadcast(Unsafe.Add(ref row, 3));
+            first = TLanes.Add32(first, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 6 * count)));
+            second = TLanes.Add32(second, TLanes.MultiplyAdd16(word, TLanes.Load(ref panel, 7 * count)));
+            return (first, second);
+        }
+    }
+}
