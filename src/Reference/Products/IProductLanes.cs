@@ -61,4 +61,7 @@ internal interface IProductLanes<TVector>
 
     /// <summary>One integer in every 64 bits.</summary>
     static abstract TVector Broadcast64(long value);
+
+    /// <summary>Shifts each lane by the same count, 0 to 31.</summary>
+    static abstract TVector ShiftLeft32(TVector value, int count);
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Spanker.Conformance.Reference;
 
-/// <summary>A super-block laid out for the product kernel: 78 words of 32 bits.</summary>
+/// <summary>A super-block laid out for the product kernel: 80 words of 32 bits.</summary>
 /// <remarks>
 /// <code>
 /// word 16g + t  the nibbles of weights 64g + 2t, + 1 (sub-block 2g) and 64g + 32 + 2t, + 1 (sub-block 2g + 1), a byte each, t = 0..15
@@ -14,13 +14,14 @@ namespace Spanker.Conformance.Reference;
 /// word 72 + g   m of the same two
 /// word 76       d as an integer, in the row's unit
 /// word 77       dmin as an integer, in the row's unit
+/// words 78, 79  d and dmin in the unit that is common to both
 /// </code>
 /// A panel holds the same words of neighbouring rows side by side.
 /// </remarks>
 internal static class PackedBlock
 {
     /// <summary>Words of a block.</summary>
-    public const int Words = 78;
+    public const int Words = 80;
 
     /// <summary>Groups of two sub-blocks.</summary>
     public const int Groups = 4;
@@ -43,9 +44,15 @@ internal static class PackedBlock
     /// <summary>The word of dmin.</summary>
     public const int DMin = 77;
 
+    /// <summary>The word of d in the row's common unit.</summary>
+    public const int CommonD = 78;
+
+    /// <summary>The word of dmin in the row's common unit.</summary>
+    public const int CommonDMin = 79;
+
     /// <summary>Unpacks all but d and dmin.</summary>
     /// <param name="block">A super-block, 144 bytes.</param>
-    /// <param name="words">[78] words; the last two stay as they are.</param>
+    /// <param name="words">[80] words; the last four stay as they are.</param>
     public static void Unpack(ReadOnlySpan<byte> block, Span<int> words)
     {
         ref byte head = ref MemoryMarshal.GetReference(block[..Q4KLayout.BlockBytes]);

@@ -110,8 +110,12 @@ internal sealed class PackedRows : IDisposable
             Span<int> destination = words.Span.Slice(((panel * Blocks) + block) * width * PackedBlock.Words, width * PackedBlock.Words);
             Span<int> target = laneOf is null ? destination : unpacked;
             PackedBlock.Unpack(source.Slice(block * Q4KLayout.BlockBytes, Q4KLayout.BlockBytes), target);
-            target[PackedBlock.D] = InUnit(D(row, block), units.DExponent);
-            target[PackedBlock.DMin] = InUnit(DMin(row, block), units.DMinExponent);
+            HalfInteger d = D(row, block);
+            HalfInteger dmin = DMin(row, block);
+            target[PackedBlock.D] = ScaleWord(d, units.DExponent);
+            target[PackedBlock.DMin] = ScaleWord(dmin, units.DMinExponent);
+            target[PackedBlock.CommonD] = ScaleWord(d, units.Exponent);
+            target[PackedBlock.CommonDMin] = ScaleWord(dmin, units.Exponent);
             if (laneOf is not null)
             {
                 Spread(unpacked, destination, laneOf[column], width);
@@ -169,34 +173,40 @@ internal sealed class PackedRows : IDisposable
     private (RowUnits Units, RowLimits Limits) Measure(int row)
     {
         ReadOnlySpan<HalfInteger> all = scales.AsSpan(2 * row * Blocks, 2 * Blocks);
-        (int dExponent, long largestD) = Unit(all);
-        (int dminExponent, long largestDMin) = Unit(all[1..]);
-        RowUnits units = new(largestD == 0 ? dminExponent : dExponent, largestDMin == 0 ? dExponent : dminExponent);
+        int dExponent = int.MaxValue;
+        int dminExponent = int.MaxValue;
+        for (int i = 0; i < all.Length; i += 2)
+        {
+            dExponent = all[i].Significand == 0 ? dExponent : Math.Min(dExponent, all[i].Exponent);
+            dminExponent = all[i + 1].Significand == 0 ? dminExponent : Math.Min(dminExponent, all[i + 1].Exponent);
+        }
+
+        // Where all d or all dmin are zero, the other side's unit is as good as any.
+        RowUnits units = dExponent == int.MaxValue && dminExponent == int.MaxValue ? default
+            : new(dExponent == int.MaxValue ? dminExponent : dExponent, dminExponent == int.MaxValue ? dExponent : dminExponent);
+        long largestD = 0;
+        long largestDMin = 0;
+        for (int i = 0; i < all.Length; i += 2)
+        {
+            largestD = Math.Max(largestD, Math.Abs(InUnit(all[i], units.DExponent)));
+            largestDMin = Math.Max(largestDMin, Math.Abs(InUnit(all[i + 1], units.DMinExponent)));
+        }
+
         return (units, RowLimits.Of(units, largestD, largestDMin));
     }
 
-    /// <summary>The finest exponent of every second number, and the largest magnitude in that unit; 0 and 0 if all are zero.</summary>
-    private static (int Exponent, long Largest) Unit(ReadOnlySpan<HalfInteger> numbers)
+    /// <summary>A scale in a unit of the row's, at most 11 bits shifted by 39. Zero stays zero, wherever its exponent lies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long InUnit(HalfInteger value, int exponent) => (long)value.Significand << (value.Exponent - exponent);
+
+    /// <summary>
+    /// The same for the kernel. One that does not fit makes the row's largest too large for the kernel, unless all scales of the other side are zero:
+    /// 0 is then as good.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ScaleWord(HalfInteger value, int exponent)
     {
-        int finest = int.MaxValue;
-        for (int i = 0; i < numbers.Length; i += 2)
-        {
-            finest = numbers[i].Significand == 0 ? finest : Math.Min(finest, numbers[i].Exponent);
-        }
-
-        long largest = 0;
-        for (int i = 0; i < numbers.Length; i += 2)
-        {
-            largest = numbers[i].Significand == 0 ? largest : Math.Max(largest, (long)Math.Abs(numbers[i].Significand) << (numbers[i].Exponent - finest));
-        }
-
-        return largest == 0 ? (0, 0) : (finest, largest);
-    }
-
-    /// <summary>A scale in the row's unit. One that does not fit makes the row's largest too large for the kernel, unless all scales of the other side are zero: 0 is then as good.</summary>
-    private static int InUnit(HalfInteger value, int exponent)
-    {
-        long units = value.Significand == 0 ? 0 : (long)value.Significand << (value.Exponent - exponent);
+        long units = InUnit(value, exponent);
         return units is > int.MaxValue or < int.MinValue ? 0 : (int)units;
     }
 

@@ -126,6 +126,93 @@ internal static partial class ProductKernel<TLanes, TVector>
         }
     }
 
+    /// <summary>As <see cref="Join"/>, with scales that are in the common units of row and column already.</summary>
+    /// <param name="rows">As <see cref="Multiply"/> took them, of this group.</param>
+    /// <param name="stride">Words from a row to the next.</param>
+    /// <param name="panel">As <see cref="Multiply"/> took it.</param>
+    /// <param name="blocks">Super-blocks.</param>
+    /// <param name="products">The first of the group's P.</param>
+    /// <param name="groups">Groups that <see cref="Multiply"/> took.</param>
+    /// <param name="isFirst">Whether these are the first super-blocks of the elements; else they are added.</param>
+    /// <param name="elements">[4 x columns] integers.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void JoinInCommonUnit(
+        ref int rows, nint stride, ref int panel, int blocks, ref int products, int groups, bool isFirst, ref long elements)
+    {
+        // Indices alone, as in Multiply; RowLimits.Fit has bounded the sum of the four terms' magnitudes below 2^62.
+        unchecked
+        {
+            nint count = TLanes.Count;
+            nint step = Registers * count;
+            nint productStride = groups * ProductWords;
+            for (nint r = 0; r < Rows; r++)
+            {
+                TVector even0 = TLanes.Zero, odd0 = TLanes.Zero, even1 = TLanes.Zero, odd1 = TLanes.Zero;
+                ref int row = ref rows;
+                ref int column = ref panel;
+                ref int product = ref products;
+                for (int block = 0; block < blocks; block++)
+                {
+                    TVector d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.CommonD));
+                    TVector scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.CommonD * step));
+                    TVector value = TLanes.Load(ref product, 0);
+                    AddTerms(value, scale, ref even0, ref odd0);
+                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.CommonD * step) + count));
+                    value = TLanes.Load(ref product, count);
+                    AddTerms(value, scale, ref even1, ref odd1);
+
+                    (TVector q0, TVector q1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Sums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
+                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.CommonDMin * step));
+                    SubtractTerms(q0, scale, ref even0, ref odd0);
+                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.CommonDMin * step) + count));
+                    SubtractTerms(q1, scale, ref even1, ref odd1);
+                    row = ref Unsafe.Add(ref row, PackedBlock.Words);
+                    column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
+                    product = ref Unsafe.Add(ref product, productStride);
+                }
+
+                row = ref rows;
+                column = ref panel;
+                for (int block = 0; block < blocks; block++)
+                {
+                    TVector dmin = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.CommonDMin));
+                    (TVector r0, TVector r1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Sums * step));
+                    TVector scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.CommonD * step));
+                    SubtractTerms(r0, scale, ref even0, ref odd0);
+                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.CommonD * step) + count));
+                    SubtractTerms(r1, scale, ref even1, ref odd1);
+
+                    (TVector m0, TVector m1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
+                    m0 = TLanes.ShiftLeft32(m0, SubBlockShift);
+                    m1 = TLanes.ShiftLeft32(m1, SubBlockShift);
+                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.CommonDMin * step));
+                    AddTerms(m0, scale, ref even0, ref odd0);
+                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.CommonDMin * step) + count));
+                    AddTerms(m1, scale, ref even1, ref odd1);
+                    row = ref Unsafe.Add(ref row, PackedBlock.Words);
+                    column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
+                }
+
+                ref int sums = ref Unsafe.As<long, int>(ref elements);
+                if (!isFirst)
+                {
+                    even0 = TLanes.Add64(even0, TLanes.Load(ref sums, 0));
+                    odd0 = TLanes.Add64(odd0, TLanes.Load(ref sums, count));
+                    even1 = TLanes.Add64(even1, TLanes.Load(ref sums, 2 * count));
+                    odd1 = TLanes.Add64(odd1, TLanes.Load(ref sums, 3 * count));
+                }
+
+                TLanes.Store(even0, ref sums, 0);
+                TLanes.Store(odd0, ref sums, count);
+                TLanes.Store(even1, ref sums, 2 * count);
+                TLanes.Store(odd1, ref sums, 3 * count);
+                rows = ref Unsafe.Add(ref rows, stride);
+                products = ref Unsafe.Add(ref products, Columns);
+                elements = ref Unsafe.Add(ref elements, Columns);
+            }
+        }
+    }
+
     /// <summary>What goes with the columns' d less what goes with their dmin, shifted into the columns' common unit and then into the row's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector InCommonUnit(TVector sum, TVector less, TVector rowShift, ref int columnShifts, nint at)
@@ -141,6 +228,14 @@ internal static partial class ProductKernel<TLanes, TVector>
     {
         even = TLanes.Add64(even, TLanes.MultiplyEven32(sums, scale));
         odd = TLanes.Add64(odd, MultiplyOdd32(sums, scale));
+    }
+
+    /// <summary>Subtracts eight products in 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SubtractTerms(TVector sums, TVector scale, ref TVector even, ref TVector odd)
+    {
+        even = TLanes.Subtract64(even, TLanes.MultiplyEven32(sums, scale));
+        odd = TLanes.Subtract64(odd, MultiplyOdd32(sums, scale));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -138,4 +138,8 @@ internal readonly struct ProductLanes128 : IProductLanes<Vector128<int>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Broadcast64(long value) => Vector128.Create(value).AsInt32();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> ShiftLeft32(Vector128<int> value, int count) => value << count;
 }

@@ -91,4 +91,8 @@ internal readonly struct ProductLanes256 : IProductLanes<Vector256<int>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Broadcast64(long value) => Vector256.Create(value).AsInt32();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> ShiftLeft32(Vector256<int> value, int count) => value << count;
 }

@@ -91,4 +91,8 @@ internal readonly struct ProductLanes512 : IProductLanes<Vector512<int>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Broadcast64(long value) => Vector512.Create(value).AsInt32();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> ShiftLeft32(Vector512<int> value, int count) => value << count;
 }

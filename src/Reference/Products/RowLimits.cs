@@ -3,8 +3,9 @@ namespace Spanker.Conformance.Reference;
 /// <summary>How large a row's integers are, each in its own unit: what decides whether 64 bits hold a dot product.</summary>
 /// <param name="D">max |D|.</param>
 /// <param name="DMin">max |DMin|.</param>
-/// <param name="Weight">At least |d sc q| + |dmin m| of every weight, in the unit common to d and dmin.</param>
-internal readonly record struct RowLimits(double D, double DMin, double Weight)
+/// <param name="Scale">The larger of both, in the unit common to d and dmin.</param>
+/// <param name="Weight">At least |d sc q| + |dmin m| of every weight, in that unit.</param>
+internal readonly record struct RowLimits(double D, double DMin, double Scale, double Weight)
 {
     private const double LargestScaled = 63 * 15;
     private const double LargestMinimum = 63;
@@ -16,11 +17,12 @@ internal readonly record struct RowLimits(double D, double DMin, double Weight)
     public static RowLimits Of(RowUnits units, long largestD, long largestDMin) => new(
         largestD,
         largestDMin,
+        Math.Max(Math.ScaleB(largestD, units.DShift), Math.ScaleB(largestDMin, units.DMinShift)),
         (Math.ScaleB(LargestScaled, units.DShift) * largestD) + (Math.ScaleB(LargestMinimum, units.DMinShift) * largestDMin));
 
     /// <summary>Limits that hold for both rows.</summary>
     public static RowLimits Max(RowLimits left, RowLimits right) =>
-        new(Math.Max(left.D, right.D), Math.Max(left.DMin, right.DMin), Math.Max(left.Weight, right.Weight));
+        new(Math.Max(left.D, right.D), Math.Max(left.DMin, right.DMin), Math.Max(left.Scale, right.Scale), Math.Max(left.Weight, right.Weight));
 
     /// <summary>
     /// Whether the product kernel's integers all fit: a product of two scales into 32 bits, and into 64 the sum of all |a_i| |b_i| taken with every
@@ -34,4 +36,7 @@ internal readonly record struct RowLimits(double D, double DMin, double Weight)
         double largestScales = Math.Max(Math.Max(a.D * b.D, a.DMin * b.DMin), Math.Max(a.D * b.DMin, a.DMin * b.D));
         return largestScales < int.MaxValue && blocks * 256 * a.Weight * b.Weight < Limit;
     }
+
+    /// <summary>Whether, if all fits, the product of two scales in the common units fits into 32 bits too.</summary>
+    public static bool FitInCommonUnit(RowLimits a, RowLimits b) => a.Scale * b.Scale < int.MaxValue;
 }

@@ -60,23 +60,31 @@ internal sealed class TileFinisher<TLanes, TVector> : IDisposable
             ProductKernel<TLanes, TVector>.Multiply(ref rows.First(first, block), stride, groups, ref panelBlock, blocks, ref products.First);
             for (int slot = 0; slot < groups; slot++)
             {
+                ref int groupRows = ref rows.First(first + slot, block);
+                ref int groupProducts = ref Unsafe.Add(ref products.First, slot * ProductKernel<TLanes, TVector>.ProductWords);
                 if (!fits[slot])
                 {
                     AddIn128Bits(rows, first + slot, columns, panel, block, blocks, slot, groups);
-                    continue;
                 }
-
-                ProductKernel<TLanes, TVector>.Join(
-                    ref rows.First(first + slot, block),
-                    stride,
-                    ref panelBlock,
-                    blocks,
-                    ref Unsafe.Add(ref products.First, slot * ProductKernel<TLanes, TVector>.ProductWords),
-                    groups,
-                    ref rows.ShiftsOf(first + slot),
-                    ref columns.ShiftsOf(panel),
-                    isFirst: block == 0,
-                    ref Units(slot, groups: 1)[0]);
+                else if (RowLimits.FitInCommonUnit(rows.LimitsOf(first + slot), columns.LimitsOf(panel)))
+                {
+                    ProductKernel<TLanes, TVector>.JoinInCommonUnit(
+                        ref groupRows, stride, ref panelBlock, blocks, ref groupProducts, groups, isFirst: block == 0, ref Units(slot, groups: 1)[0]);
+                }
+                else
+                {
+                    ProductKernel<TLanes, TVector>.Join(
+                        ref groupRows,
+                        stride,
+                        ref panelBlock,
+                        blocks,
+                        ref groupProducts,
+                        groups,
+                        ref rows.ShiftsOf(first + slot),
+                        ref columns.ShiftsOf(panel),
+                        isFirst: block == 0,
+                        ref Units(slot, groups: 1)[0]);
+                }
             }
         }
     }

@@ -28,7 +28,9 @@ internal sealed record DrawnProduct(ProductKind Kind, byte[][] A, byte[][] B, in
             ProductKind.NearTies => NearTieRows.Draw(stream, m, n),
             ProductKind.Largest => Both(m, n, () => DrawnRows.OfLargest(stream, blocks)),
             ProductKind.ScalesBelow or ProductKind.ScalesAbove =>
-                LimitRows.OfScales(stream, m, n, 2 + (blocks % 7), isAbove: kind == ProductKind.ScalesAbove),
+                LimitRows.OfScales(stream, m, n, 2 + (blocks % 7), isAbove: kind == ProductKind.ScalesAbove, isCommon: false),
+            ProductKind.CommonScalesBelow or ProductKind.CommonScalesAbove =>
+                LimitRows.OfScales(stream, m, n, 2 + (blocks % 7), isAbove: kind == ProductKind.CommonScalesAbove, isCommon: true),
             ProductKind.SumsBelow or ProductKind.SumsAbove => LimitRows.OfSums(stream, m, n, blocks, isAbove: kind == ProductKind.SumsAbove),
             ProductKind.RoundingEdge => Both(m, n, () => LimitRows.OfRounding(stream, blocks)),
             ProductKind.NonFinite => Both(m, n, () => DrawnRows.WithNonFinite(stream, blocks)),

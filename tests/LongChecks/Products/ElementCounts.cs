@@ -25,6 +25,8 @@ internal sealed class ElementCounts
         ["of these, NaN"] = 0,
         ["just below the limit of scales, in 64 bits"] = 0,
         ["just above the limit of scales, in 128 bits"] = 0,
+        ["just below the limit of scales in the common unit, in 64 bits"] = 0,
+        ["just above the limit of scales in the common unit, in 64 bits"] = 0,
         ["just below the limit of sums, in 64 bits"] = 0,
         ["just above the limit of sums, in 128 bits"] = 0,
     };
@@ -79,6 +81,8 @@ internal sealed class ElementCounts
         {
             AddIf(isInteger && kind == ProductKind.ScalesBelow, "just below the limit of scales, in 64 bits");
             AddIf(!isInteger && kind == ProductKind.ScalesAbove, "just above the limit of scales, in 128 bits");
+            AddIf(isInteger && kind == ProductKind.CommonScalesBelow, "just below the limit of scales in the common unit, in 64 bits");
+            AddIf(isInteger && kind == ProductKind.CommonScalesAbove, "just above the limit of scales in the common unit, in 64 bits");
             AddIf(isInteger && kind == ProductKind.SumsBelow, "just below the limit of sums, in 64 bits");
             AddIf(!isInteger && kind == ProductKind.SumsAbove, "just above the limit of sums, in 128 bits");
         }

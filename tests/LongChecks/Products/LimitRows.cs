@@ -6,7 +6,8 @@ namespace Spanker.Conformance.Tests.LongChecks.Products;
 /// <remarks>
 /// A row's d are integers D in units of the finest bit of any of them, its dmin integers M alike. 64 bits are used where every product of a
 /// D or M of one row with one of the other is below 2^31, and <c>256 n W_a W_b</c> below 2^62, with n blocks and
-/// <c>W = 945 D + 63 M</c> in the finer of the two units, which is |w| of the largest weight.
+/// <c>W = 945 D + 63 M</c> in the finer of the two units, which is |w| of the largest weight. Where those products are below 2^31 in the finer
+/// units too, nothing is shifted.
 /// </remarks>
 internal static class LimitRows
 {
@@ -20,7 +21,8 @@ internal static class LimitRows
     /// <param name="n">Rows of B.</param>
     /// <param name="blocks">2 to 8, at which the sums stay below their limit.</param>
     /// <param name="isAbove">The side of the limit.</param>
-    public static (byte[][] A, byte[][] B) OfScales(SplitMix64 stream, int m, int n, int blocks, bool isAbove)
+    /// <param name="isCommon">Whether all d are large and all dmin a unit, or the other way about, so that only in the common unit the product is as large.</param>
+    public static (byte[][] A, byte[][] B) OfScales(SplitMix64 stream, int m, int n, int blocks, bool isAbove, bool isCommon)
     {
         // left * right is the last multiple of left below 2^21, or the first one that is not.
         int left = 1025 + (2 * stream.Below(511));
@@ -29,8 +31,8 @@ internal static class LimitRows
         bool isLeftMinimum = stream.OneIn(2);
         bool isRightMinimum = stream.OneIn(2);
         return (
-            [.. Enumerable.Range(0, m).Select(_ => OfScale(stream, blocks, left, shift, isLeftMinimum))],
-            [.. Enumerable.Range(0, n).Select(_ => OfScale(stream, blocks, right, 10 - shift, isRightMinimum))]);
+            [.. Enumerable.Range(0, m).Select(_ => OfScale(stream, blocks, left, shift, isLeftMinimum, isCommon))],
+            [.. Enumerable.Range(0, n).Select(_ => OfScale(stream, blocks, right, 10 - shift, isRightMinimum, isCommon))]);
     }
 
     /// <summary>Rows with <c>256 n W_a W_b</c> within 3% below 2^62; or above it, by 3% or, every second time, from 2^63 to 2^64.</summary>
@@ -71,15 +73,15 @@ internal static class LimitRows
         return row;
     }
 
-    /// <summary>The large scale in the first block, the unit in the second, and either in the others.</summary>
-    private static byte[] OfScale(SplitMix64 stream, int blocks, int significand, int shift, bool isMinimum)
+    /// <summary>The large scale in the first block, the unit in the second, and either in the others; or the large scale in all.</summary>
+    private static byte[] OfScale(SplitMix64 stream, int blocks, int significand, int shift, bool isMinimum, bool isInAll)
     {
         int exponent = stream.Below(19);
         return DrawnRows.Row(stream, blocks, block =>
         {
             ushort unit = DrawnRows.Scale(1, exponent, stream.OneIn(2));
             ushort other = DrawnRows.Scale(1, exponent, stream.OneIn(2));
-            ushort large = block == 0 || (block > 1 && stream.OneIn(2)) ? DrawnRows.Scale(significand, exponent + shift, stream.OneIn(2)) : unit;
+            ushort large = isInAll || block == 0 || (block > 1 && stream.OneIn(2)) ? DrawnRows.Scale(significand, exponent + shift, stream.OneIn(2)) : unit;
             return isMinimum ? (other, large) : (large, other);
         });
     }

@@ -27,6 +27,12 @@ internal enum ProductKind
     /// <summary>Products of two scales of 2^31 or just above.</summary>
     ScalesAbove,
 
+    /// <summary>Products of two scales just below 2^31 in the common unit of d and dmin, and far below it in their own.</summary>
+    CommonScalesBelow,
+
+    /// <summary>The same of 2^31 or just above.</summary>
+    CommonScalesAbove,
+
     /// <summary>sum |a_i| |b_i| just below 2^62 at the largest nibbles, scales and minimums.</summary>
     SumsBelow,
 
