@@ -72,6 +72,27 @@ public sealed class ExactTilesProperties
     }
 
     [Theory]
+    [InlineData(128, 2047 << 4)]
+    [InlineData(128, 1025 << 5)]
+    [InlineData(256, 2047 << 4)]
+    [InlineData(256, 1025 << 5)]
+    [InlineData(512, 2047 << 4)]
+    [InlineData(512, 1025 << 5)]
+    public void Scales_whose_product_in_the_unit_of_the_minimums_is_just_below_or_above_2_to_31_are_exact(int width, int scale)
+    {
+        // d = 2047 * 2^5 units of dmin in A and `scale` in B: 2 145 387 008 with the one and 2 148 531 200 with the other, of which only the first is an int.
+        const int UnitExponent = 5;
+        byte[][] a = [.. Enumerable.Repeat(Largest(d: Half(2047 << 5, UnitExponent), dmin: Half(1, UnitExponent)), 5)];
+        byte[][] b = [.. Enumerable.Repeat(Largest(d: Half(scale, UnitExponent), dmin: Half(1, UnitExponent)), 17)];
+        CollectedElements elements = Multiply(width, a, b, WeightDefinition.Rational);
+        BigInteger expected = BigIntegerOracle.Dot(a[0], b[0], roundWeights: false);
+        Assert.Equal(0, elements.ValueTiles);
+        Assert.All(
+            from i in Enumerable.Range(0, a.Length) from j in Enumerable.Range(0, b.Length) select (i, j),
+            at => Assert.Equal(expected, (BigInteger)elements[at.i, at.j].Units));
+    }
+
+    [Theory]
     [MemberData(nameof(Widths))]
     public void Infinite_and_NaN_blocks_give_what_the_128_bit_engine_gives_and_leave_other_rows_alone(int width)
     {
@@ -155,6 +176,28 @@ public sealed class ExactTilesProperties
         Assert.Equal([16777216f, 16777220f], rounded);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData((1L << 51) - 1)]
+    [InlineData(1L << 51)]
+    [InlineData(-1L << 51)]
+    [InlineData((-1L << 51) - 1)]
+    [InlineData(1L << 53)]
+    [InlineData(0x4338_0000_0000_0000)]
+    [InlineData(-0x4338_0000_0000_0000)]
+    public void Eight_sums_of_64_bits_are_rounded_once_whatever_the_largest_of_them(long largest)
+    {
+        // Ties of both kinds, their neighbours, and numbers that binary32 has; the one in question in either half.
+        long[] units = [largest, (1L << 25) + 2, (1L << 25) + 6, (1L << 26) + 5, -(1L << 50) - (1L << 26), 3, largest, -1];
+        float[] rounded = new float[8];
+        new RoundedElements(rounded, 8).Take(new ElementTile
+        {
+            FirstRow = 0, FirstColumn = 0, Rows = 1, Columns = 8, RowStride = 8, ColumnStride = 1,
+            Units = units, RowExponents = [-24], ColumnExponents = [-24, -24, -24, -24, -24, -24, -24, -24],
+        });
+        Assert.Equal([.. units.Select(unit => BigIntegerOracle.Round(unit))], rounded);
+    }
+
     private static CollectedElements Multiply(int width, byte[][] a, byte[][] b, WeightDefinition definition)
     {
         CollectedElements elements = new(a.Length, b.Length);
@@ -196,6 +239,14 @@ public sealed class ExactTilesProperties
         }
 
         return row;
+    }
+
+    /// <summary><c>units * 2^(exponent - 24)</c> in binary16, which holds it.</summary>
+    private static ushort Half(int units, int exponent)
+    {
+        Half value = (Half)Math.ScaleB(units, exponent - 24);
+        Assert.Equal(Math.ScaleB(units, exponent - 24), (double)value);
+        return BitConverter.HalfToUInt16Bits(value);
     }
 
     private static byte[] Largest(ushort d, ushort dmin)
