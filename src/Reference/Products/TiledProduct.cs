@@ -3,7 +3,8 @@ namespace Spanker.Conformance.Reference;
 /// <summary>Cuts a product into tiles that fit the caches, and these into work for threads.</summary>
 /// <remarks>
 /// The operand with fewer rows is packed into panels, as many at a time as <see cref="MostPanelWords"/> allows; the other is packed a few rows at a
-/// time by the thread that multiplies them with every panel. A panel (78 KiB at k = 4096 in registers of 256 bits) then stays in the second level of cache.
+/// time by the thread that multiplies them with every panel. A panel (80 KiB at k = 4096 in registers of 256 bits) then stays in the second level of cache,
+/// beside the rows.
 /// </remarks>
 internal sealed class TiledProduct<TLanes, TVector, TSink>(
     OperandRows a, OperandRows b, int blocks, WeightDefinition definition, int threads, TSink sink, CancellationToken cancellation = default)
@@ -14,10 +15,14 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
     /// <summary>24 MiB.</summary>
     private const long MostPanelWords = 6L << 20;
 
-    /// <summary>256 KiB.</summary>
-    private const long MostRowWords = 1L << 16;
+    /// <summary>384 KiB.</summary>
+    private const long MostRowWords = 96L << 10;
 
-    private const int MostRows = 64;
+    private const int MostRows = 128;
+
+    /// <summary>Chunks of rows for each thread, if there are so many rows: threads are never equally fast.</summary>
+    private const int LeastChunks = 4;
+
     private const int Rows = ProductKernel<TLanes, TVector>.Rows;
     private const int MostGroups = ProductKernel<TLanes, TVector>.MostGroups;
 
@@ -38,7 +43,9 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
 
         long rowWords = (long)blocks * PackedBlock.Words;
         int panelsAtOnce = (int)Math.Min(DivideUp(inPanels.Count, Width), Math.Max(1, MostPanelWords / (rowWords * Width)));
-        int groupsAtOnce = (int)Math.Min(DivideUp(inRows.Count, Rows), Math.Clamp(MostRowWords / (rowWords * Rows), 1, MostRows / Rows));
+        int groups = DivideUp(inRows.Count, Rows);
+        int groupsOfChunk = DivideUp(groups, (int)Math.Min(groups, (long)LeastChunks * threads));
+        int groupsAtOnce = DivideUp((int)Math.Min(groupsOfChunk, Math.Clamp(MostRowWords / (rowWords * Rows), 1, MostRows / Rows)), MostGroups) * MostGroups;
         using PackedRows panels = new(blocks, panelsAtOnce * Width, Width, LaneOf);
         for (int first = 0; first < inPanels.Count; first += panels.Capacity)
         {
