@@ -12,8 +12,8 @@ namespace Spanker.Conformance.Reference;
 /// word 64 + g   sc of sub-blocks 2g and 2g + 1, 16 bits each
 /// word 68 + g   sc * (sum of the nibbles) of the same two; at most 63 * 480 = 30 240, so positive in 16 bits
 /// word 72 + g   m of the same two
-/// word 76       d as an integer, in the row's unit
-/// word 77       dmin as an integer, in the row's unit
+/// word 76       d as an integer, in the unit of the row's d
+/// word 77       dmin as an integer, in the unit of the row's dmin
 /// words 78, 79  d and dmin in the unit that is common to both
 /// </code>
 /// A panel holds the same words of neighbouring rows side by side.

@@ -200,8 +200,8 @@ internal sealed class PackedRows : IDisposable
     private static long InUnit(HalfInteger value, int exponent) => (long)value.Significand << (value.Exponent - exponent);
 
     /// <summary>
-    /// The same for the kernel. One that does not fit makes the row's largest too large for the kernel, unless all scales of the other side are zero:
-    /// 0 is then as good.
+    /// The same for the kernel; 0 if it does not fit into 32 bits. Then <see cref="RowLimits"/> lets no one read it, unless all scales of the other side
+    /// are zero: 0 is then as good.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ScaleWord(HalfInteger value, int exponent)

@@ -94,7 +94,7 @@ internal static partial class ProductKernel<TLanes, TVector>
             TVector p20 = TLanes.Zero, p21 = TLanes.Zero, p30 = TLanes.Zero, p31 = TLanes.Zero;
             for (nint g = 0; g < PackedBlock.Groups; g++)
             {
-                // The first step's products are the first sums. Five steps a turn: a turn's own instructions cost more than the code of five steps does.
+                // The first step's products are the first sums; the other fifteen are three turns of five, since each turn has instructions of its own.
                 nint t = g * PackedBlock.Steps;
                 nint end = t + PackedBlock.Steps;
                 ref int nibbles = ref Unsafe.Add(ref panel, t * 2 * count);

@@ -56,9 +56,16 @@ internal readonly struct RoundedElements(Memory<float> destination, int columnCo
             Span<float> row = all.Slice(((tile.FirstRow + r) * columnCount) + tile.FirstColumn, tile.Columns);
             ReadOnlySpan<long> units = tile.Units[(r * tile.RowStride)..];
             int biased = tile.RowExponents[r] + SingleExponentBias;
-            int done = tile.ColumnStride != 1 || !Vector256.IsHardwareAccelerated ? 0
-                : TryRoundSmall(units, biased, tile.ColumnExponents, row) is int small and > 0 ? small
-                : RoundByEights(units, biased, tile.ColumnExponents, row);
+            int done = 0;
+            if (tile.ColumnStride == 1 && Vector256.IsHardwareAccelerated)
+            {
+                done = row.Length & -Vector256<float>.Count;
+                if (!TryRoundSmall(units[..done], biased, tile.ColumnExponents[..done], row[..done]))
+                {
+                    RoundByEights(units[..done], biased, tile.ColumnExponents[..done], row[..done]);
+                }
+            }
+
             for (int c = done; c < row.Length; c++)
             {
                 row[c] = units[c * tile.ColumnStride] * PowerOfTwo(biased + tile.ColumnExponents[c]);
@@ -70,16 +77,14 @@ internal readonly struct RoundedElements(Memory<float> destination, int columnCo
     /// 64 bits to binary64 and on to binary32. Two roundings are one unless the binary64 lies in the middle between two neighbours of binary32: below or
     /// above it, it lies on the side of the integer. Eights in which that occurs are left to the conversion that rounds once.
     /// </summary>
-    /// <returns>How many are done.</returns>
-    private static int RoundByEights(ReadOnlySpan<long> units, int biasedRowExponent, ReadOnlySpan<int> columnExponents, Span<float> destination)
+    private static void RoundByEights(ReadOnlySpan<long> units, int biasedRowExponent, ReadOnlySpan<int> columnExponents, Span<float> destination)
     {
-        int whole = destination.Length & -Vector256<float>.Count;
-        ref long source = ref MemoryMarshal.GetReference(units[..whole]);
-        ref int exponents = ref MemoryMarshal.GetReference(columnExponents[..whole]);
+        ref long source = ref MemoryMarshal.GetReference(units);
+        ref int exponents = ref MemoryMarshal.GetReference(columnExponents);
         ref float target = ref MemoryMarshal.GetReference(destination);
         Vector256<long> bitsBelow = Vector256.Create((1L << 29) - 1);
         Vector256<long> middle = Vector256.Create(1L << 28);
-        for (nuint done = 0; done < (nuint)whole; done += (nuint)Vector256<float>.Count)
+        for (nuint done = 0; done < (nuint)destination.Length; done += (nuint)Vector256<float>.Count)
         {
             Vector256<double> lower = Vector256.ConvertToDouble(Vector256.LoadUnsafe(ref source, done));
             Vector256<double> upper = Vector256.ConvertToDouble(Vector256.LoadUnsafe(ref source, done + (nuint)Vector256<long>.Count));
@@ -94,27 +99,24 @@ internal readonly struct RoundedElements(Memory<float> destination, int columnCo
                 }
             }
         }
-
-        return whole;
     }
 
     /// <summary>
     /// By eights while all are at least -2^51 and below 2^51: such an integer added to the bits of 3 * 2^51 makes 3 * 2^51 plus it, in the same binade.
     /// binary64 holds it, so the conversion to binary32 is the only rounding.
     /// </summary>
-    /// <returns>How many are done; 0 if one is larger, and what was written is to be written again.</returns>
-    private static int TryRoundSmall(ReadOnlySpan<long> units, int biasedRowExponent, ReadOnlySpan<int> columnExponents, Span<float> destination)
+    /// <returns>Whether all are; if not, what was written is to be written again.</returns>
+    private static bool TryRoundSmall(ReadOnlySpan<long> units, int biasedRowExponent, ReadOnlySpan<int> columnExponents, Span<float> destination)
     {
         const double Middle = 3.0 * (1L << 51);
         const long SignAndExponent = -1L << 52;
-        int whole = destination.Length & -Vector256<float>.Count;
-        ref long source = ref MemoryMarshal.GetReference(units[..whole]);
-        ref int exponents = ref MemoryMarshal.GetReference(columnExponents[..whole]);
+        ref long source = ref MemoryMarshal.GetReference(units);
+        ref int exponents = ref MemoryMarshal.GetReference(columnExponents);
         ref float target = ref MemoryMarshal.GetReference(destination);
         Vector256<double> middle = Vector256.Create(Middle);
         Vector256<int> rowExponent = Vector256.Create(biasedRowExponent);
         Vector256<long> differing = Vector256<long>.Zero;
-        for (nuint done = 0; done < (nuint)whole; done += (nuint)Vector256<float>.Count)
+        for (nuint done = 0; done < (nuint)destination.Length; done += (nuint)Vector256<float>.Count)
         {
             Vector256<long> lower = Vector256.LoadUnsafe(ref source, done) + middle.AsInt64();
             Vector256<long> upper = Vector256.LoadUnsafe(ref source, done + (nuint)Vector256<long>.Count) + middle.AsInt64();
@@ -123,7 +125,7 @@ internal readonly struct RoundedElements(Memory<float> destination, int columnCo
             (Vector256.Narrow(lower.AsDouble() - middle, upper.AsDouble() - middle) * (biased << SingleFractionBits).AsSingle()).StoreUnsafe(ref target, done);
         }
 
-        return (differing & Vector256.Create(SignAndExponent)) == Vector256<long>.Zero ? whole : 0;
+        return (differing & Vector256.Create(SignAndExponent)) == Vector256<long>.Zero;
     }
 
     private static float PowerOfTwo(int biasedExponent) => BitConverter.Int32BitsToSingle(biasedExponent << SingleFractionBits);

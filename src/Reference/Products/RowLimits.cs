@@ -1,8 +1,8 @@
 namespace Spanker.Conformance.Reference;
 
-/// <summary>How large a row's integers are, each in its own unit: what decides whether 64 bits hold a dot product.</summary>
-/// <param name="D">max |D|.</param>
-/// <param name="DMin">max |DMin|.</param>
+/// <summary>How large a row's integers are: what decides whether 64 bits hold a dot product.</summary>
+/// <param name="D">max |d|, in the unit of the row's d.</param>
+/// <param name="DMin">max |dmin|, in the unit of the row's dmin.</param>
 /// <param name="Scale">The larger of both, in the unit common to d and dmin.</param>
 /// <param name="Weight">At least |d sc q| + |dmin m| of every weight, in that unit.</param>
 internal readonly record struct RowLimits(double D, double DMin, double Scale, double Weight)
@@ -37,6 +37,6 @@ internal readonly record struct RowLimits(double D, double DMin, double Scale, d
         return largestScales < int.MaxValue && blocks * 256 * a.Weight * b.Weight < Limit;
     }
 
-    /// <summary>Whether, if all fits, the product of two scales in the common units fits into 32 bits too.</summary>
+    /// <summary>Whether a product of two scales fits into 32 bits in the common units too, so that nothing need be shifted. It says nothing of what <see cref="Fit"/> says.</summary>
     public static bool FitInCommonUnit(RowLimits a, RowLimits b) => a.Scale * b.Scale < int.MaxValue;
 }

@@ -68,12 +68,12 @@ internal sealed class TileFinisher<TLanes, TVector> : IDisposable
                 }
                 else if (RowLimits.FitInCommonUnit(rows.LimitsOf(first + slot), columns.LimitsOf(panel)))
                 {
-                    ProductKernel<TLanes, TVector>.JoinInCommonUnit(
+                    ProductKernel<TLanes, TVector>.Join(
                         ref groupRows, stride, ref panelBlock, blocks, ref groupProducts, groups, isFirst: block == 0, ref Units(slot, groups: 1)[0]);
                 }
                 else
                 {
-                    ProductKernel<TLanes, TVector>.Join(
+                    ProductKernel<TLanes, TVector>.JoinShifted(
                         ref groupRows,
                         stride,
                         ref panelBlock,

@@ -72,24 +72,44 @@ public sealed class ExactTilesProperties
     }
 
     [Theory]
-    [InlineData(128, 2047 << 4)]
-    [InlineData(128, 1025 << 5)]
-    [InlineData(256, 2047 << 4)]
-    [InlineData(256, 1025 << 5)]
-    [InlineData(512, 2047 << 4)]
-    [InlineData(512, 1025 << 5)]
-    public void Scales_whose_product_in_the_unit_of_the_minimums_is_just_below_or_above_2_to_31_are_exact(int width, int scale)
+    [InlineData(128, 2047 << 4, true)]
+    [InlineData(128, 1025 << 5, false)]
+    [InlineData(256, 2047 << 4, true)]
+    [InlineData(256, 1025 << 5, false)]
+    [InlineData(512, 2047 << 4, true)]
+    [InlineData(512, 1025 << 5, false)]
+    public void Scales_whose_product_in_the_unit_of_the_minimums_is_just_below_or_above_2_to_31_are_exact(int width, int scale, bool isBelow)
     {
         // d = 2047 * 2^5 units of dmin in A and `scale` in B: 2 145 387 008 with the one and 2 148 531 200 with the other, of which only the first is an int.
-        const int UnitExponent = 5;
-        byte[][] a = [.. Enumerable.Repeat(Largest(d: Half(2047 << 5, UnitExponent), dmin: Half(1, UnitExponent)), 5)];
-        byte[][] b = [.. Enumerable.Repeat(Largest(d: Half(scale, UnitExponent), dmin: Half(1, UnitExponent)), 17)];
+        byte[][] a = [.. Enumerable.Repeat(LargeD(2047 << 5), 5)];
+        byte[][] b = [.. Enumerable.Repeat(LargeD(scale), 17)];
         CollectedElements elements = Multiply(width, a, b, WeightDefinition.Rational);
         BigInteger expected = BigIntegerOracle.Dot(a[0], b[0], roundWeights: false);
+        Assert.Equal(isBelow, RowLimits.FitInCommonUnit(LimitsOf(a[0]), LimitsOf(b[0])));
         Assert.Equal(0, elements.ValueTiles);
         Assert.All(
             from i in Enumerable.Range(0, a.Length) from j in Enumerable.Range(0, b.Length) select (i, j),
             at => Assert.Equal(expected, (BigInteger)elements[at.i, at.j].Units));
+    }
+
+    [Theory]
+    [InlineData(128, 1 << 6, true)]
+    [InlineData(128, 1 << 17, false)]
+    [InlineData(256, 1 << 6, true)]
+    [InlineData(256, 1 << 17, false)]
+    [InlineData(512, 1 << 6, true)]
+    [InlineData(512, 1 << 17, false)]
+    public void Rows_of_more_super_blocks_than_the_kernel_takes_at_a_time_are_exact_in_either_unit(int width, int scale, bool isCommon)
+    {
+        // 65 are two times as many as it takes, and one. The minimums are large, since as large d would make sums beyond 2^62.
+        byte[][] a = [.. Enumerable.Range(0, 6).Select(i => LargeDMin(scale, blocks: 65, new SplitMix64(Seed, (ulong)i)))];
+        byte[][] b = [.. Enumerable.Range(0, 18).Select(i => LargeDMin(scale, blocks: 65, new SplitMix64(Seed, (ulong)(100 + i))))];
+        CollectedElements elements = Multiply(width, a, b, WeightDefinition.Rational);
+        Assert.Equal(isCommon, RowLimits.FitInCommonUnit(LimitsOf(a[0]), LimitsOf(b[0])));
+        Assert.Equal(0, elements.ValueTiles);
+        Assert.All(
+            from i in Enumerable.Range(0, a.Length) from j in Enumerable.Range(0, b.Length) select (i, j),
+            at => Assert.Equal(BigIntegerOracle.Dot(a[at.i], b[at.j], roundWeights: false), (BigInteger)elements[at.i, at.j].Units));
     }
 
     [Theory]
@@ -177,23 +197,29 @@ public sealed class ExactTilesProperties
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData((1L << 51) - 1)]
-    [InlineData(1L << 51)]
-    [InlineData(-1L << 51)]
-    [InlineData((-1L << 51) - 1)]
-    [InlineData(1L << 53)]
-    [InlineData(0x4338_0000_0000_0000)]
-    [InlineData(-0x4338_0000_0000_0000)]
-    public void Eight_sums_of_64_bits_are_rounded_once_whatever_the_largest_of_them(long largest)
+    [InlineData((1L << 51) - 1, 0)]
+    [InlineData((1L << 51) - 1, 13)]
+    [InlineData(-1L << 51, 0)]
+    [InlineData((1L << 51) + (1L << 29), 0)]
+    [InlineData((1L << 51) + (1L << 29), 13)]
+    [InlineData((-1L << 51) - (1L << 29), 0)]
+    [InlineData((-1L << 51) - (1L << 29), 13)]
+    [InlineData(1L << 53, 5)]
+    [InlineData(0x4338_0000_0000_0000, 5)]
+    [InlineData(-0x4338_0000_0000_0000, 10)]
+    [InlineData((1L << 62) + (1L << 38), 2)]
+    public void Rows_with_a_sum_of_64_bits_that_is_large_are_rounded_once(long large, int column)
     {
-        // Ties of both kinds, their neighbours, and numbers that binary32 has; the one in question in either half.
-        long[] units = [largest, (1L << 25) + 2, (1L << 25) + 6, (1L << 26) + 5, -(1L << 50) - (1L << 26), 3, largest, -1];
-        float[] rounded = new float[8];
-        new RoundedElements(rounded, 8).Take(new ElementTile
+        // Two eights and three, ties of both kinds and their neighbours among them; in the first row all are small, in the second one is not.
+        const int Columns = 19;
+        long[] pattern = [(1L << 25) + 2, (1L << 25) + 6, (1L << 26) + 5, -(1L << 50) - (1L << 26), 3, 0, -1];
+        long[] units = [.. Enumerable.Range(0, 2 * Columns).Select(i => pattern[i % pattern.Length])];
+        units[Columns + column] = large;
+        float[] rounded = new float[units.Length];
+        new RoundedElements(rounded, Columns).Take(new ElementTile
         {
-            FirstRow = 0, FirstColumn = 0, Rows = 1, Columns = 8, RowStride = 8, ColumnStride = 1,
-            Units = units, RowExponents = [-24], ColumnExponents = [-24, -24, -24, -24, -24, -24, -24, -24],
+            FirstRow = 0, FirstColumn = 0, Rows = 2, Columns = Columns, RowStride = Columns, ColumnStride = 1,
+            Units = units, RowExponents = [-24, -24], ColumnExponents = [.. Enumerable.Repeat(-24, Columns)],
         });
         Assert.Equal([.. units.Select(unit => BigIntegerOracle.Round(unit))], rounded);
     }
@@ -241,12 +267,35 @@ public sealed class ExactTilesProperties
         return row;
     }
 
-    /// <summary><c>units * 2^(exponent - 24)</c> in binary16, which holds it.</summary>
-    private static ushort Half(int units, int exponent)
+    /// <summary>A super-block of the largest nibbles, scales and minimums with dmin = 2^-19 and d so many times as large.</summary>
+    private static byte[] LargeD(int d) => Largest(HalfOf(d), HalfOf(1));
+
+    /// <summary>A row of random super-blocks with d = 2^-19 and dmin so many times as large.</summary>
+    private static byte[] LargeDMin(int dmin, int blocks, SplitMix64 stream)
     {
-        Half value = (Half)Math.ScaleB(units, exponent - 24);
-        Assert.Equal(Math.ScaleB(units, exponent - 24), (double)value);
-        return BitConverter.HalfToUInt16Bits(value);
+        byte[] row = new byte[blocks * 144];
+        stream.Fill(row);
+        for (int at = 0; at < row.Length; at += 144)
+        {
+            BitConverter.TryWriteBytes(row.AsSpan(at), HalfOf(1));
+            BitConverter.TryWriteBytes(row.AsSpan(at + 2), HalfOf(dmin));
+        }
+
+        return row;
+    }
+
+    private static ushort HalfOf(int units)
+    {
+        const double Unit = 1.0 / (1 << 19);
+        Assert.Equal(units * Unit, (double)(Half)(units * Unit));
+        return BitConverter.HalfToUInt16Bits((Half)(units * Unit));
+    }
+
+    private static RowLimits LimitsOf(byte[] row)
+    {
+        using PackedRows packed = new(row.Length / 144, capacity: 1, group: 1, laneOf: null);
+        packed.Pack(0, row, WeightDefinition.Rational);
+        return packed.LimitsOf(0);
     }
 
     private static byte[] Largest(ushort d, ushort dmin)
