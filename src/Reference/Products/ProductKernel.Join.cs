@@ -41,25 +41,15 @@ internal static partial class ProductKernel<TLanes, TVector>
             {
                 // d's two terms, then dmin's: sums of all four at once would take more registers than there are.
                 TVector even0 = TLanes.Zero, odd0 = TLanes.Zero, even1 = TLanes.Zero, odd1 = TLanes.Zero;
-                TVector lessEven0 = TLanes.Zero, lessOdd0 = TLanes.Zero, lessEven1 = TLanes.Zero, lessOdd1 = TLanes.Zero;
+                TVector minEven0 = TLanes.Zero, minOdd0 = TLanes.Zero, minEven1 = TLanes.Zero, minOdd1 = TLanes.Zero;
                 ref int row = ref rows;
                 ref int column = ref panel;
                 ref int product = ref products;
                 for (int block = 0; block < blocks; block++)
                 {
-                    TVector d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.D));
-                    TVector scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.D * step));
-                    TVector value = TLanes.Load(ref product, 0);
-                    AddTerms(value, scale, ref even0, ref odd0);
-                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.D * step) + count));
-                    value = TLanes.Load(ref product, count);
-                    AddTerms(value, scale, ref even1, ref odd1);
-
-                    (TVector q0, TVector q1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Sums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
-                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.DMin * step));
-                    AddTerms(q0, scale, ref lessEven0, ref lessOdd0);
-                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.DMin * step) + count));
-                    AddTerms(q1, scale, ref lessEven1, ref lessOdd1);
+                    AddTermsOfD(
+                        ref row, ref column, ref product, PackedBlock.D, PackedBlock.DMin,
+                        ref even0, ref odd0, ref even1, ref odd1, ref minEven0, ref minOdd0, ref minEven1, ref minOdd1);
                     row = ref Unsafe.Add(ref row, PackedBlock.Words);
                     column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
                     product = ref Unsafe.Add(ref product, productStride);
@@ -68,55 +58,31 @@ internal static partial class ProductKernel<TLanes, TVector>
                 ref int shifts = ref Unsafe.As<long, int>(ref columnShifts);
                 ref int sums = ref Unsafe.As<long, int>(ref elements);
                 TVector shift = TLanes.Broadcast64(rowShifts);
-                even0 = InCommonUnit(even0, lessEven0, shift, ref shifts, 0);
-                odd0 = InCommonUnit(odd0, lessOdd0, shift, ref shifts, count);
-                even1 = InCommonUnit(even1, lessEven1, shift, ref shifts, 2 * count);
-                odd1 = InCommonUnit(odd1, lessOdd1, shift, ref shifts, 3 * count);
-                if (!isFirst)
-                {
-                    even0 = TLanes.Add64(even0, TLanes.Load(ref sums, 0));
-                    odd0 = TLanes.Add64(odd0, TLanes.Load(ref sums, count));
-                    even1 = TLanes.Add64(even1, TLanes.Load(ref sums, 2 * count));
-                    odd1 = TLanes.Add64(odd1, TLanes.Load(ref sums, 3 * count));
-                }
-
-                TLanes.Store(even0, ref sums, 0);
-                TLanes.Store(odd0, ref sums, count);
-                TLanes.Store(even1, ref sums, 2 * count);
-                TLanes.Store(odd1, ref sums, 3 * count);
+                even0 = InCommonUnit(even0, minEven0, shift, ref shifts, 0);
+                odd0 = InCommonUnit(odd0, minOdd0, shift, ref shifts, count);
+                even1 = InCommonUnit(even1, minEven1, shift, ref shifts, 2 * count);
+                odd1 = InCommonUnit(odd1, minOdd1, shift, ref shifts, 3 * count);
+                Store(even0, odd0, even1, odd1, ref sums, isAdded: !isFirst);
 
                 even0 = odd0 = even1 = odd1 = TLanes.Zero;
-                lessEven0 = lessOdd0 = lessEven1 = lessOdd1 = TLanes.Zero;
+                minEven0 = minOdd0 = minEven1 = minOdd1 = TLanes.Zero;
                 row = ref rows;
                 column = ref panel;
                 for (int block = 0; block < blocks; block++)
                 {
-                    TVector dmin = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.DMin));
-                    (TVector r0, TVector r1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Sums * step));
-                    TVector scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.D * step));
-                    AddTerms(r0, scale, ref even0, ref odd0);
-                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.D * step) + count));
-                    AddTerms(r1, scale, ref even1, ref odd1);
-
-                    (TVector m0, TVector m1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
-                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.DMin * step));
-                    AddTerms(m0, scale, ref lessEven0, ref lessOdd0);
-                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.DMin * step) + count));
-                    AddTerms(m1, scale, ref lessEven1, ref lessOdd1);
+                    AddTermsOfDMin(
+                        ref row, ref column, PackedBlock.D, PackedBlock.DMin,
+                        ref even0, ref odd0, ref even1, ref odd1, ref minEven0, ref minOdd0, ref minEven1, ref minOdd1);
                     row = ref Unsafe.Add(ref row, PackedBlock.Words);
                     column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
                 }
 
-                shift = TLanes.Broadcast64(SubBlockShift);
-                lessEven0 = TLanes.ShiftLeft64(lessEven0, shift);
-                lessOdd0 = TLanes.ShiftLeft64(lessOdd0, shift);
-                lessEven1 = TLanes.ShiftLeft64(lessEven1, shift);
-                lessOdd1 = TLanes.ShiftLeft64(lessOdd1, shift);
                 shift = TLanes.Broadcast64(Unsafe.Add(ref rowShifts, Rows));
-                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 0), InCommonUnit(even0, lessEven0, shift, ref shifts, 0)), ref sums, 0);
-                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, count), InCommonUnit(odd0, lessOdd0, shift, ref shifts, count)), ref sums, count);
-                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 2 * count), InCommonUnit(even1, lessEven1, shift, ref shifts, 2 * count)), ref sums, 2 * count);
-                TLanes.Store(TLanes.Subtract64(TLanes.Load(ref sums, 3 * count), InCommonUnit(odd1, lessOdd1, shift, ref shifts, 3 * count)), ref sums, 3 * count);
+                even0 = InCommonUnit(even0, minEven0, shift, ref shifts, 0);
+                odd0 = InCommonUnit(odd0, minOdd0, shift, ref shifts, count);
+                even1 = InCommonUnit(even1, minEven1, shift, ref shifts, 2 * count);
+                odd1 = InCommonUnit(odd1, minOdd1, shift, ref shifts, 3 * count);
+                Store(even0, odd0, even1, odd1, ref sums, isAdded: true);
 
                 rows = ref Unsafe.Add(ref rows, stride);
                 products = ref Unsafe.Add(ref products, Columns);
@@ -148,26 +114,16 @@ internal static partial class ProductKernel<TLanes, TVector>
             nint productStride = groups * ProductWords;
             for (nint r = 0; r < Rows; r++)
             {
-                // Two passes: in one the compiler keeps in memory what P with Q and R with M both read, and a super-block takes 42 ns instead of 39.
+                // Two passes: in one, the compiler spills the panel's minimums, which Q and M both read, and a super-block takes 42 ns instead of 39.
                 TVector even0 = TLanes.Zero, odd0 = TLanes.Zero, even1 = TLanes.Zero, odd1 = TLanes.Zero;
                 ref int row = ref rows;
                 ref int column = ref panel;
                 ref int product = ref products;
                 for (int block = 0; block < blocks; block++)
                 {
-                    TVector d = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.CommonD));
-                    TVector scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.CommonD * step));
-                    TVector value = TLanes.Load(ref product, 0);
-                    AddTerms(value, scale, ref even0, ref odd0);
-                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.CommonD * step) + count));
-                    value = TLanes.Load(ref product, count);
-                    AddTerms(value, scale, ref even1, ref odd1);
-
-                    (TVector q0, TVector q1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Sums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
-                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, PackedBlock.CommonDMin * step));
-                    SubtractTerms(q0, scale, ref even0, ref odd0);
-                    scale = TLanes.Multiply32(d, TLanes.Load(ref column, (PackedBlock.CommonDMin * step) + count));
-                    SubtractTerms(q1, scale, ref even1, ref odd1);
+                    AddTermsOfD(
+                        ref row, ref column, ref product, PackedBlock.CommonD, PackedBlock.CommonDMin,
+                        ref even0, ref odd0, ref even1, ref odd1, ref even0, ref odd0, ref even1, ref odd1);
                     row = ref Unsafe.Add(ref row, PackedBlock.Words);
                     column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
                     product = ref Unsafe.Add(ref product, productStride);
@@ -177,37 +133,14 @@ internal static partial class ProductKernel<TLanes, TVector>
                 column = ref panel;
                 for (int block = 0; block < blocks; block++)
                 {
-                    TVector dmin = TLanes.Broadcast(Unsafe.Add(ref row, PackedBlock.CommonDMin));
-                    (TVector r0, TVector r1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Sums * step));
-                    TVector scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.CommonD * step));
-                    SubtractTerms(r0, scale, ref even0, ref odd0);
-                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.CommonD * step) + count));
-                    SubtractTerms(r1, scale, ref even1, ref odd1);
-
-                    (TVector m0, TVector m1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
-                    m0 = TLanes.ShiftLeft32(m0, SubBlockShift);
-                    m1 = TLanes.ShiftLeft32(m1, SubBlockShift);
-                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, PackedBlock.CommonDMin * step));
-                    AddTerms(m0, scale, ref even0, ref odd0);
-                    scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (PackedBlock.CommonDMin * step) + count));
-                    AddTerms(m1, scale, ref even1, ref odd1);
+                    AddTermsOfDMin(
+                        ref row, ref column, PackedBlock.CommonD, PackedBlock.CommonDMin,
+                        ref even0, ref odd0, ref even1, ref odd1, ref even0, ref odd0, ref even1, ref odd1);
                     row = ref Unsafe.Add(ref row, PackedBlock.Words);
                     column = ref Unsafe.Add(ref column, PackedBlock.Words * step);
                 }
 
-                ref int sums = ref Unsafe.As<long, int>(ref elements);
-                if (!isFirst)
-                {
-                    even0 = TLanes.Add64(even0, TLanes.Load(ref sums, 0));
-                    odd0 = TLanes.Add64(odd0, TLanes.Load(ref sums, count));
-                    even1 = TLanes.Add64(even1, TLanes.Load(ref sums, 2 * count));
-                    odd1 = TLanes.Add64(odd1, TLanes.Load(ref sums, 3 * count));
-                }
-
-                TLanes.Store(even0, ref sums, 0);
-                TLanes.Store(odd0, ref sums, count);
-                TLanes.Store(even1, ref sums, 2 * count);
-                TLanes.Store(odd1, ref sums, 3 * count);
+                Store(even0, odd0, even1, odd1, ref Unsafe.As<long, int>(ref elements), isAdded: !isFirst);
                 rows = ref Unsafe.Add(ref rows, stride);
                 products = ref Unsafe.Add(ref products, Columns);
                 elements = ref Unsafe.Add(ref elements, Columns);
@@ -215,13 +148,89 @@ internal static partial class ProductKernel<TLanes, TVector>
         }
     }
 
-    /// <summary>What goes with the columns' d less what goes with their dmin, shifted into the columns' common unit and then into the row's.</summary>
+    /// <summary>Adds d_a d_b P to the first four sums and -d_a dmin_b Q to the last four, of a super-block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector InCommonUnit(TVector sum, TVector less, TVector rowShift, ref int columnShifts, nint at)
+    private static void AddTermsOfD(
+        ref int row, ref int column, ref int product, nint dWord, nint dminWord,
+        ref TVector even0, ref TVector odd0, ref TVector even1, ref TVector odd1,
+        ref TVector minEven0, ref TVector minOdd0, ref TVector minEven1, ref TVector minOdd1)
+    {
+        // Indices alone, as in Multiply.
+        unchecked
+        {
+            nint count = TLanes.Count;
+            nint step = Registers * count;
+            TVector d = TLanes.Broadcast(Unsafe.Add(ref row, dWord));
+            TVector scale = TLanes.Multiply32(d, TLanes.Load(ref column, dWord * step));
+            AddTerms(TLanes.Load(ref product, 0), scale, ref even0, ref odd0);
+            scale = TLanes.Multiply32(d, TLanes.Load(ref column, (dWord * step) + count));
+            AddTerms(TLanes.Load(ref product, count), scale, ref even1, ref odd1);
+
+            (TVector q0, TVector q1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Sums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
+            scale = TLanes.Multiply32(d, TLanes.Load(ref column, dminWord * step));
+            SubtractTerms(q0, scale, ref minEven0, ref minOdd0);
+            scale = TLanes.Multiply32(d, TLanes.Load(ref column, (dminWord * step) + count));
+            SubtractTerms(q1, scale, ref minEven1, ref minOdd1);
+        }
+    }
+
+    /// <summary>Adds -dmin_a d_b R to the first four sums and 32 dmin_a dmin_b M to the last four, of a super-block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTermsOfDMin(
+        ref int row, ref int column, nint dWord, nint dminWord,
+        ref TVector even0, ref TVector odd0, ref TVector even1, ref TVector odd1,
+        ref TVector minEven0, ref TVector minOdd0, ref TVector minEven1, ref TVector minOdd1)
+    {
+        // Indices alone, as in Multiply.
+        unchecked
+        {
+            nint count = TLanes.Count;
+            nint step = Registers * count;
+            TVector dmin = TLanes.Broadcast(Unsafe.Add(ref row, dminWord));
+            (TVector r0, TVector r1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Sums * step));
+            TVector scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, dWord * step));
+            SubtractTerms(r0, scale, ref even0, ref odd0);
+            scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (dWord * step) + count));
+            SubtractTerms(r1, scale, ref even1, ref odd1);
+
+            (TVector m0, TVector m1) = Dots(ref Unsafe.Add(ref row, PackedBlock.Minimums), ref Unsafe.Add(ref column, PackedBlock.Minimums * step));
+            scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, dminWord * step));
+            AddTerms(TLanes.ShiftLeft32(m0, SubBlockShift), scale, ref minEven0, ref minOdd0);
+            scale = TLanes.Multiply32(dmin, TLanes.Load(ref column, (dminWord * step) + count));
+            AddTerms(TLanes.ShiftLeft32(m1, SubBlockShift), scale, ref minEven1, ref minOdd1);
+        }
+    }
+
+    /// <summary>Writes a row's elements, or adds them to what is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector even0, TVector odd0, TVector even1, TVector odd1, ref int elements, bool isAdded)
+    {
+        // Indices alone, as in Multiply.
+        unchecked
+        {
+            nint count = TLanes.Count;
+            if (isAdded)
+            {
+                even0 = TLanes.Add64(even0, TLanes.Load(ref elements, 0));
+                odd0 = TLanes.Add64(odd0, TLanes.Load(ref elements, count));
+                even1 = TLanes.Add64(even1, TLanes.Load(ref elements, 2 * count));
+                odd1 = TLanes.Add64(odd1, TLanes.Load(ref elements, 3 * count));
+            }
+
+            TLanes.Store(even0, ref elements, 0);
+            TLanes.Store(odd0, ref elements, count);
+            TLanes.Store(even1, ref elements, 2 * count);
+            TLanes.Store(odd1, ref elements, 3 * count);
+        }
+    }
+
+    /// <summary>What goes with the columns' d and what goes with their dmin, shifted into the columns' common unit and then into the row's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector InCommonUnit(TVector sum, TVector minSum, TVector rowShift, ref int columnShifts, nint at)
     {
         TVector d = TLanes.Load(ref columnShifts, at);
         TVector dmin = TLanes.Load(ref columnShifts, at + (Registers * 2 * TLanes.Count));
-        return TLanes.ShiftLeft64(TLanes.Subtract64(TLanes.ShiftLeft64(sum, d), TLanes.ShiftLeft64(less, dmin)), rowShift);
+        return TLanes.ShiftLeft64(TLanes.Add64(TLanes.ShiftLeft64(sum, d), TLanes.ShiftLeft64(minSum, dmin)), rowShift);
     }
 
     /// <summary>Adds the products of a register's lanes in 64 bits.</summary>
