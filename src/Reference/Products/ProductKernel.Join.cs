@@ -31,7 +31,8 @@ internal static partial class ProductKernel<TLanes, TVector>
         bool isFirst,
         ref long elements)
     {
-        // Indices alone, as in Multiply; RowLimits.Fit has bounded the sum of the four terms' magnitudes below 2^62.
+        // Indices alone, as in Multiply; RowLimits.Fit has bounded the products of scales below 2^31 and the sum of the four terms' magnitudes below 2^62.
+        // 32 M is below 2^20.
         unchecked
         {
             nint count = TLanes.Count;

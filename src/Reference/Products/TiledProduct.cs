@@ -15,12 +15,15 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
     /// <summary>24 MiB.</summary>
     private const long MostPanelWords = 6L << 20;
 
-    /// <summary>384 KiB.</summary>
+    /// <summary>384 KiB, or two groups if they are longer.</summary>
     private const long MostRowWords = 96L << 10;
 
     private const int MostRows = 128;
 
-    /// <summary>Chunks of rows for each thread, if there are so many rows: threads are never equally fast.</summary>
+    /// <summary>
+    /// Chunks of rows for each thread, if there are two groups for each: threads are never equally fast, and the rows of a small product then stay in the
+    /// first level of cache.
+    /// </summary>
     private const int LeastChunks = 4;
 
     private const int Rows = ProductKernel<TLanes, TVector>.Rows;
@@ -44,8 +47,8 @@ internal sealed class TiledProduct<TLanes, TVector, TSink>(
         long rowWords = (long)blocks * PackedBlock.Words;
         int panelsAtOnce = (int)Math.Min(DivideUp(inPanels.Count, Width), Math.Max(1, MostPanelWords / (rowWords * Width)));
         int groups = DivideUp(inRows.Count, Rows);
-        int groupsOfChunk = DivideUp(groups, (int)Math.Min(groups, (long)LeastChunks * threads));
-        int groupsAtOnce = DivideUp((int)Math.Min(groupsOfChunk, Math.Clamp(MostRowWords / (rowWords * Rows), 1, MostRows / Rows)), MostGroups) * MostGroups;
+        long groupsOfChunk = Math.Min(groups / ((long)LeastChunks * threads), Math.Min(MostRowWords / (rowWords * Rows), MostRows / Rows));
+        int groupsAtOnce = (int)Math.Max(1, groupsOfChunk / MostGroups) * MostGroups;
         using PackedRows panels = new(blocks, panelsAtOnce * Width, Width, LaneOf);
         for (int first = 0; first < inPanels.Count; first += panels.Capacity)
         {

@@ -208,20 +208,25 @@ public sealed class ExactTilesProperties
     [InlineData(0x4338_0000_0000_0000, 5)]
     [InlineData(-0x4338_0000_0000_0000, 10)]
     [InlineData((1L << 62) + (1L << 38), 2)]
-    public void Rows_with_a_sum_of_64_bits_that_is_large_are_rounded_once(long large, int column)
+    [InlineData((1L << 62) + (1L << 38) + 1, 2)]
+    [InlineData((1L << 62) + (1L << 38) + 1, 17)]
+    [InlineData(-(1L << 62) - (1L << 38) - 1, 12)]
+    [InlineData((1L << 62) + (3L << 38) - 1, 7)]
+    public void Sums_of_64_bits_are_rounded_once_whichever_lies_among_them(long sum, int column)
     {
-        // Two eights and three, ties of both kinds and their neighbours among them; in the first row all are small, in the second one is not.
+        // Two eights and three, ties of both kinds and their neighbours among them; in the first row all lie below 2^51.
+        // One more or less than a tie by a unit is a tie in binary64.
         const int Columns = 19;
         long[] pattern = [(1L << 25) + 2, (1L << 25) + 6, (1L << 26) + 5, -(1L << 50) - (1L << 26), 3, 0, -1];
         long[] units = [.. Enumerable.Range(0, 2 * Columns).Select(i => pattern[i % pattern.Length])];
-        units[Columns + column] = large;
+        units[Columns + column] = sum;
         float[] rounded = new float[units.Length];
         new RoundedElements(rounded, Columns).Take(new ElementTile
         {
             FirstRow = 0, FirstColumn = 0, Rows = 2, Columns = Columns, RowStride = Columns, ColumnStride = 1,
-            Units = units, RowExponents = [-24, -24], ColumnExponents = [.. Enumerable.Repeat(-24, Columns)],
+            Units = units, RowExponents = [-24, -22], ColumnExponents = [.. Enumerable.Range(0, Columns).Select(c => -24 + c)],
         });
-        Assert.Equal([.. units.Select(unit => BigIntegerOracle.Round(unit))], rounded);
+        Assert.Equal([.. units.Select((unit, i) => BigIntegerOracle.Round((BigInteger)unit << ((i / Columns * 2) + (i % Columns))))], rounded);
     }
 
     private static CollectedElements Multiply(int width, byte[][] a, byte[][] b, WeightDefinition definition)
